@@ -17,7 +17,7 @@ export const untold = (unknown: NonNullable<Unknown>): Told => ({ value: null, u
 export function unknownOf(outcome: Outcome<Pick<InstantResult, 'warnings' | 'partial' | 'asOf'>>): Unknown {
   if (!outcome.ok) return failureOf(outcome.error);
   const { partial, warnings, asOf } = outcome.value;
-  if (partial) return { reason: 'partial', text: say`answered in part: ${warnings[0] ?? 'the server warns'}` };
+  if (partial) return { reason: 'partial', text: say`incomplete answer: ${warnings[0] ?? 'the server warns'}` };
   if (asOf !== undefined)
     return { reason: 'other-instant', text: say`answered as of ${new Date(asOf).toISOString()}, another instant` };
   return null;

@@ -15,20 +15,20 @@ export const ackActText = {
   acknowledged: ({ name }: Named, duration: Seconds | undefined, note: string): Sentence =>
     say`${name} is acknowledged${duration === undefined ? '' : ` for ${formatDuration(duration)}`}${noteText(note)}`,
   /** Another operator was faster. */
-  before: ({ name }: Named, by: string): Sentence => say`${name} was acknowledged${byName(by)} a moment before`,
+  before: ({ name }: Named, by: string): Sentence => say`${name} was already acknowledged${byName(by)}, a moment ago`,
   not: ({ name, ack }: Pick<RoomAlert, 'name' | 'ack'>, why: NotAcknowledged): Sentence =>
-    why === 'gone' ? say`${name} no longer fires` : say`${name} is already acknowledged${byName(ack?.by)}`,
+    why === 'gone' ? say`${name} is no longer firing` : say`${name} is already acknowledged${byName(ack?.by)}`,
   /** @param others names of alerts that the same silence covered */
   takenBack: ({ name }: Named, others: readonly string[]): Sentence => {
     const nor =
-      others.length > 0 ? `, and neither is what the same silence covered: ${[...new Set(others)].join(', ')}` : '';
+      others.length > 0 ? `; nor are the other alerts of the same silence: ${[...new Set(others)].join(', ')}` : '';
     return say`${name} is no longer acknowledged${nor}`;
   },
   notAcknowledged: ({ name }: Named): Sentence => say`${name} is not acknowledged`,
   lasts: (shortest: Seconds, longest: Seconds): Sentence =>
     say`an acknowledgement lasts from ${formatDuration(shortest)} to ${formatDuration(longest)}`,
   narrowed: ({ name }: Named): Sentence =>
-    say`${name} is acknowledged by a narrower silence, since the one before came to cover another alert`,
+    say`${name} is now acknowledged by a narrower silence: the old one had begun to cover another alert`,
 } as const;
 
 /** The same of claims. */
@@ -37,7 +37,7 @@ export const claimText = {
   claimed: ({ name }: Named, by: string, takenFrom: string | null, note: string): Sentence =>
     say`${by} is on ${name}${takenFrom === null ? '' : `, taken over from ${takenFrom}`}${noteText(note)}`,
   released: ({ name }: Named, by: string): Sentence => say`${by} is no longer on ${name}`,
-  already: ({ name }: Named): Sentence => say`you are on ${name} already`,
+  already: ({ name }: Named): Sentence => say`you are already on ${name}`,
   nobody: ({ name }: Named): Sentence => say`nobody is on ${name}`,
   another: ({ name }: Named, by: string): Sentence => say`${by} is on ${name}: claim it to take it over`,
 } as const;
@@ -47,20 +47,20 @@ const noteText = (note: string): string => (note === '' ? '' : `: ${note}`);
 /** That what acknowledged an alert which is over was ended. @param told whether receivers were told of its end just now */
 export function finishedText({ name, again, resent }: EndedAck, told: boolean): Sentence {
   const what = told
-    ? 'receivers are told'
+    ? 'its receivers have been told that it is over'
     : again !== null
-      ? 'it fires again'
+      ? 'it is firing again'
       : resent
-        ? 'Prometheus sends its end again, and receivers are told then'
-        : 'it is not certain that it fires nowhere, so receivers are not told yet';
+        ? 'its receivers will be told when Prometheus reports its end again'
+        : 'it may still be firing somewhere, so its receivers have not been told';
   return say`${name} is no longer acknowledged: ${what}`;
 }
 
 /** What the journal keeps of the end of an acknowledgement. */
 export function endedLine(act: 'end' | 'tell', { name, by, telling }: EndedAck): Sentence {
-  if (act === 'tell') return say`receivers are told that ${name} is over`;
+  if (act === 'tell') return say`receivers were told that ${name} is over`;
   return telling === 'unlisted'
-    ? say`the acknowledgement of ${name} by ${by} was taken back; it was not known whether its alert was over`
+    ? say`the acknowledgement of ${name} by ${by} was taken back; it is not known whether the alert is over`
     : say`the acknowledgement of ${name} by ${by} ended with its alert`;
 }
 
@@ -81,4 +81,4 @@ export function summedText(alerts: readonly Came[], did: string): Sentence {
   return say`${[...head, ...new Set(failures)].join('; ')}`;
 }
 
-export const noAlertChosen = (): Sentence => say`no alert is chosen`;
+export const noAlertChosen = (): Sentence => say`no alert is selected`;

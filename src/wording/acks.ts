@@ -12,45 +12,48 @@ export function endingText(ended: Ending, now: Millis): Sentence {
   const ago = `${formatAge(secondsBetween(endedAt, now))} ago`;
   switch (telling) {
     case 'standing':
-      return say`resolved ${ago}, still acknowledged${byName(by)}: receivers are not told yet`;
+      return say`resolved ${ago}, still acknowledged${byName(by)}: receivers have not been told yet`;
     case 'soon': {
       const left = toldBy === null ? 0 : secondsBetween(now, toldBy);
-      const when = left > 0 ? `told within ${formatDuration(left)}` : 'probably told, for certain within a minute';
+      const when =
+        left > 0
+          ? `will be told within ${formatDuration(left)}`
+          : 'have probably been told, or will be within a minute';
       return say`resolved ${ago}, receivers ${when}; acknowledged${byName(by)}`;
     }
     case 'told':
-      return say`resolved ${ago}, receivers told`;
+      return say`resolved ${ago}, receivers have been told`;
     case 'left-open':
       return say`resolved ${ago}; its page is still open${at}: close it by hand`;
     case 'with-its-group':
       return say`resolved ${ago}; its page may still be open${at}: look there, and close it by hand`;
     case 'unlisted':
-      return say`not listed since Alertmanager was restarted: it may still fire, and nobody is told of an end`;
+      return say`not listed since Alertmanager restarted: it may still be firing, and nobody will be told when it ends`;
     case 'fired-again':
-      return say`fired again before receivers had surely heard of its end: they may not be paged again; tell them yourself`;
+      return say`fired again, perhaps before receivers were told of its end: they may not be paged again; tell them yourself`;
   }
 }
 
 type Ending = Pick<EndedAck, 'by' | 'receivers' | 'endedAt' | 'telling' | 'toldBy'>;
 
-/** Why an acknowledgement does not stand for an alert: "was acknowledged at P1 by alice 6m ago, severity grew". */
+/** Why an acknowledgement does not stand for an alert: "was acknowledged at P1 by alice 6m ago, before its severity rose". */
 export function lapsedText({ why, by, at, tier, silences, certain, repeatInterval }: LapsedAck, now: Millis): Sentence {
   const age = `${formatAge(secondsBetween(at, now))} ago`;
   const who = by || 'somebody';
   if (!silences) {
     if (why === 'severity-grew')
-      return say`was acknowledged at ${tier ?? 'another tier'}${byName(by)} ${age}, severity grew`;
+      return say`was acknowledged at ${tier ?? 'another tier'}${byName(by)} ${age}, before its severity rose`;
     const until = repeatInterval === null ? '' : ` for up to ${formatDuration(repeatInterval)}`;
-    return say`fired again before receivers had surely heard of its end: they may not be paged again${until}; tell them yourself`;
+    return say`fired again, perhaps before receivers were told of its end: they may not be paged again${until}; tell them yourself`;
   }
   if (why === 'fired-again')
     return certain
-      ? say`fired again: what ${who} acknowledged ${age} was the incident before`
+      ? say`fired again: ${who} acknowledged the incident before this one, ${age}`
       : say`may have fired again since ${who} acknowledged it ${age}; Prometheus has not recorded it yet`;
   const meant = { 'too-wide': 'for another alert', 'severity-grew': `at ${tier}`, 'began-later': 'before it began' }[
     why
   ];
-  return say`is kept quiet by what ${who} acknowledged ${meant} ${age}; nobody acknowledged this one`;
+  return say`is silenced by an acknowledgement that ${who} made ${meant} ${age}; nobody has acknowledged this one`;
 }
 
 /** What receivers are told of an incident that is over. */

@@ -5,7 +5,7 @@ import { type Millis, secondsBetween } from '../units.ts';
 
 /** What is wrong with the candidate's pods: "1 of 3 V2 pods does not answer". */
 export function ailmentText(ailment: Ailment, candidate: string, now: Millis): Sentence {
-  if (ailment.kind === 'short-lived') return say`${candidate}’s pods do not live long enough to be compared`;
+  if (ailment.kind === 'short-lived') return say`${candidate}’s pods do not run long enough to be compared`;
   const { pods } = ailment;
   const one = pods === 1;
   const count = (value: number) => formatValue(value, 'count');
@@ -17,10 +17,10 @@ export function ailmentText(ailment: Ailment, candidate: string, now: Millis): S
     case 'gone': {
       const age = formatAge(secondsBetween(ailment.since, now));
       return one
-        ? say`1 ${candidate} pod has been gone for ${age}, and nothing has taken its place`
-        : say`${count(pods)} ${candidate} pods have been gone for ${age}, and nothing has taken their place`;
+        ? say`1 ${candidate} pod has been gone for ${age} and has not been replaced`
+        : say`${count(pods)} ${candidate} pods have been gone for ${age} and have not been replaced`;
     }
     case 'crashing':
-      return say`${count(pods)} ${candidate} ${one ? 'pod restarts' : 'pods restart'} again and again`;
+      return say`${count(pods)} ${candidate} ${one ? 'pod keeps' : 'pods keep'} restarting`;
   }
 }

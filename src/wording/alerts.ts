@@ -9,12 +9,12 @@ import { formatAge } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import { type Millis, seconds, secondsBetween } from '../units.ts';
 
-/** What an alert does, what it is about and since when: "P0 HighErrors fires (ring2, 4m)". */
+/** What an alert does, what it is about and since when: "P0 HighErrors is firing (ring2, 4m)". */
 export const alertText = (alert: RoomAlert, now: Millis): Sentence =>
   say`${alert.tier} ${alert.name} ${stateText(alert)} (${concernText(alert.concern)}, ${formatAge(secondsBetween(alert.startsAt, now))})`;
 
 function stateText({ state, ack, silence, mutedBy }: RoomAlert): string {
-  if (state === 'firing') return 'fires';
+  if (state === 'firing') return 'is firing';
   return `is ${state}${byName(state === 'acknowledged' ? ack?.by : (silence?.by ?? mutedBy?.join(', ')))}`;
 }
 
@@ -36,7 +36,7 @@ export function quietText(alerts: readonly RoomAlert[]): readonly Sentence[] {
 /** What an alert is about: "ring2", "V2", "the whole system". */
 export function concernText({ about, rings, versions, stranger }: Concern): Sentence {
   if (about === 'ring') return say`${rings.join(', ')}`;
-  const unknown = stranger === null ? '' : `, no ring is called ${stranger}`;
+  const unknown = stranger === null ? '' : `, there is no ring ${stranger}`;
   return say`${about === 'system' ? 'the whole system' : about === 'infrastructure' ? about : versions.join(' and ')}${unknown}`;
 }
 
@@ -61,10 +61,10 @@ export const listingText = ({ members, doubt }: Listing, now: Millis): Sentence 
 /** That no alert waits for anybody, or why that cannot be said; an acknowledged alert fires all the same. */
 export function noneWaitsText({ freshness, complete, counts, members }: Alerts): Sentence {
   if (members.is === 'unconfigured') return say`alerts are not watched here`;
-  if (freshness === 'unknown' || freshness === 'stale') return say`it is not known whether an alert fires`;
+  if (freshness === 'unknown' || freshness === 'stale') return say`it is not known whether an alert is firing`;
   if (!complete) return say`no alert is listed, but the list may lack some`;
   const quiet = counts.acknowledged + counts.silenced + counts.inhibited + (counts.muted ?? 0);
-  return quiet > 0 ? say`no alert fires that waits for anybody` : say`no alert fires`;
+  return quiet > 0 ? say`every alert is acknowledged or silenced` : say`no alert is firing`;
 }
 
 function doubtTexts(
@@ -78,7 +78,7 @@ function doubtTexts(
     ...(first === undefined ? [] : [`Prometheus has P0 ${first}${others} firing, but no Alertmanager lists it`]),
     ...startedOfLate.map(
       ({ id, startedAt }) =>
-        `${id} was started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago, and may not know every alert yet`,
+        `${id} started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago and may not know every alert yet`,
     ),
     ...(silent.length > 0
       ? [
@@ -94,7 +94,7 @@ function membersText(members: MembersStanding, now: Millis): string {
     case 'unconfigured':
       return 'no Alertmanager is configured';
     case 'recorded':
-      return "Prometheus' record of what fired; acknowledgements are those of ringdeck's journal, and silences are not known";
+      return "Prometheus' record of past alerts, with acknowledgements from ringdeck's journal; silences are not known";
     case 'answered': {
       const { fresh, of, odd, errors } = members;
       const counted = `${fresh} of ${of} Alertmanager members answered`;
@@ -105,7 +105,7 @@ function membersText(members: MembersStanding, now: Millis): string {
         ? `no Alertmanager answers${because(members.errors)}`
         : 'waiting for Alertmanager';
     case 'last':
-      return `Alertmanager answered last ${formatAge(secondsBetween(members.at, now))} ago${because(members.errors)}`;
+      return `Alertmanager last answered ${formatAge(secondsBetween(members.at, now))} ago${because(members.errors)}`;
   }
 }
 
@@ -113,4 +113,4 @@ const because = (errors: readonly string[]): string => (errors.length > 0 ? `: $
 
 /** Why it is not known whether other alerts hold a ring up. */
 export const alertsUnknownText = (listing: Listing, { last }: AlertsUnknown, now: Millis): Sentence =>
-  say`${listingText(listing, now)}${last === null ? '' : `; last known: P0 ${last} fires`}`;
+  say`${listingText(listing, now)}${last === null ? '' : `; last known: P0 ${last} was firing`}`;

@@ -24,7 +24,7 @@ export function brief(room: Room): Sentence {
     case 'alerts-unknown':
       return say`alerts unknown`;
     case 'alerts-partial':
-      return say`alerts in part`;
+      return say`alerts incomplete`;
     case 'fires':
       return say`${finding.alert.name}`;
     case 'acknowledged':
@@ -34,9 +34,9 @@ export function brief(room: Room): Sentence {
     case 'near-limit':
       return say`${finding.ring.id} near a limit`;
     case 'ring-store':
-      return say`ring store unread`;
+      return say`ring store unreadable`;
     case 'unanswered':
-      return say`a query unanswered`;
+      return say`a query not answered`;
     case 'verdict':
       return comparison ? verdictBrief(comparison) : say``;
     case 'limits':
@@ -136,14 +136,14 @@ function promised(slo: RoomSlo): WorstNumber | null {
 
 const STATES: Readonly<Record<Comparison['verdict']['state'], string>> = {
   better: 'better',
-  same: 'no worse',
+  same: 'not worse',
   worse: 'worse',
   inconclusive: 'not proven yet',
   unknown: 'not judged',
 };
 
 function verdictBrief({ candidate, verdict }: Comparison): Sentence {
-  if (verdict.state === 'inconclusive' && verdict.level === 'warn') return say`${candidate.label} in doubt`;
+  if (verdict.state === 'inconclusive' && verdict.level === 'warn') return say`${candidate.label} may be worse`;
   return say`${candidate.label} ${STATES[verdict.state]}`;
 }
 
@@ -152,4 +152,4 @@ const ailing = (label: string, state: Room['state']): Sentence =>
   say`${label}${{ ok: ' well', warn: ' near limit', fail: '', unknown: ' unknown' }[state]}`;
 
 const sourceBrief = ({ id, state }: SourceStatus): Sentence =>
-  say`${id} ${state === 'partial' ? 'answers in part' : state === 'waiting' ? 'not heard yet' : 'silent'}`;
+  say`${id} ${state === 'partial' ? 'answers incomplete' : state === 'waiting' ? 'has not answered yet' : 'does not answer'}`;

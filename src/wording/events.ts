@@ -3,13 +3,13 @@ import { type Sentence, say } from '../text/say.ts';
 import { ringReason } from './rings.ts';
 import { byWhom } from './validations.ts';
 
-/** What others hear of a ring: "ring0 is validated by alice just now", "ring1 is soaking: 1d of soak left". */
+/** What others hear of a ring: "ring0 was validated by alice just now", "ring1 is soaking: 1d of soak left". */
 export function eventText(event: RingEvent): Sentence {
   switch (event.kind) {
     case 'validated':
-      return say`${event.ring} is validated ${byWhom({ ...event.validation, at: null }, event.at)}`;
+      return say`${event.ring} was validated ${byWhom({ ...event.validation, at: null }, event.at)}`;
     case 'revoked':
-      return say`${event.ring} is revoked by ${event.by}`;
+      return say`the validation of ${event.ring} was revoked by ${event.by}`;
     case 'progressed': {
       const { ring, state, room } = event;
       const reason = ringReason(ring, room);

@@ -25,7 +25,7 @@ export function headline(room: Room): Sentence {
       return sourceText(finding.source);
     case 'alerts-unknown': {
       const { last } = finding;
-      return say`alerts: ${listingText(alerts, at)}${last ? `; last known: ${last.tier} ${last.name} firing` : ''}`;
+      return say`alerts: ${listingText(alerts, at)}${last ? `; last known: ${last.tier} ${last.name} was firing` : ''}`;
     }
     case 'alerts-partial':
       return say`alerts: ${listingText(alerts, at)}`;
@@ -36,7 +36,7 @@ export function headline(room: Room): Sentence {
     case 'ring':
       return ringText(finding.ring, room);
     case 'near-limit':
-      return say`ring ${finding.ring.id}: near a limit`;
+      return say`ring ${finding.ring.id} is near a limit`;
     case 'ring-store':
       return say`${finding.error}`;
     case 'unanswered':
@@ -60,14 +60,16 @@ export function headline(room: Room): Sentence {
     case 'sla':
       return slaText(finding.sla, at);
     case 'nothing-watched':
-      return say`Nothing is watched: the profile names no rings, comparison, infra or Alertmanager`;
+      return say`Nothing is watched: the profile has no rings, comparison, infra or Alertmanager`;
     case 'well':
       return wellText(room);
   }
 }
 
 function wellText(room: Room): Sentence {
-  const alerts = room.sources.some(({ kind }) => kind === 'alertmanager') ? 'nothing fires' : 'alerts are not watched';
+  const alerts = room.sources.some(({ kind }) => kind === 'alertmanager')
+    ? 'no alert is firing'
+    : 'alerts are not watched';
   // Too little evidence is no proof that all is well.
   if (room.comparison?.verdict.state === 'inconclusive')
     return say`Every check passes and ${alerts}; ${verdictSentence(room)}`;
@@ -81,7 +83,7 @@ const ringText = (ring: Ring, room: Room): Sentence =>
   say`ring ${ring.id}${ring.state === 'rolled-back' ? '' : ':'} ${ringNews(ring, room)}`;
 
 const sourceText = ({ id, state, error }: SourceStatus): Sentence =>
-  say`${id}${state === 'partial' ? ' answers in part' : ''}: ${error?.message ?? 'no answer yet'}`;
+  say`${id}${state === 'partial' ? ' gives incomplete answers' : ''}: ${error?.message ?? 'no answer yet'}`;
 
 function infraText({ group, label, reading, unit, show, state, limit }: InfraItem, now: Millis): Sentence {
   if (!reading.known) return say`${group} ${label}: ${unreadText(reading, now)}`;

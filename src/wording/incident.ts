@@ -100,14 +100,18 @@ function lengthWords(window: Seconds): string {
   return `${window / length} ${word}`;
 }
 
-/** What the candidate gets and what is planned: "V2 gets 41.8 % of the traffic, plan 5.00 %". */
+/** What the candidate gets and what is planned: "V2 gets 41.8 % of the traffic; the plan is 5.00 %". */
 export function trafficSentence(traffic: Traffic, now: Millis): Sentence {
   const { shares, planned } = traffic;
   const candidate = shares.find(({ role }) => role === 'candidate');
   if (candidate?.share == null) return say`traffic: ${trafficReason(traffic, now)}`;
   const plan =
-    planned === null ? 'no plan' : planned.known ? `plan ${formatValue(planned.value, 'ratio')}` : 'plan not known';
-  return say`${candidate.label} gets ${formatValue(candidate.share, 'ratio')} of the traffic, ${plan}`;
+    planned === null
+      ? 'no share is planned'
+      : planned.known
+        ? `the plan is ${formatValue(planned.value, 'ratio')}`
+        : 'the plan is not known';
+  return say`${candidate.label} gets ${formatValue(candidate.share, 'ratio')} of the traffic; ${plan}`;
 }
 
 /** Whether the candidate should be taken back from a ring, as far as the room can tell; empty where nothing is compared. */
@@ -120,15 +124,18 @@ export function rollBackSentence(
   const share = traffic?.shares.find(({ role }) => role === 'candidate')?.share ?? null;
   const { because } = ring;
   if (because.kind === 'rolled-back') {
-    const left = share === null || share === 0 ? '' : `; ${candidate.label} still gets ${formatValue(share, 'ratio')}`;
+    const left =
+      share === null || share === 0
+        ? ''
+        : `; ${candidate.label} still gets ${formatValue(share, 'ratio')} of the traffic`;
     return say`${ring.id} was rolled back ${formatAge(secondsBetween(because.at, at))} ago${left}`;
   }
   switch (verdict.state) {
     case 'worse': {
       const found = verdict.method === 'limits' ? 'is beyond its limits' : 'is worse';
-      if (share === 0) return say`${candidate.label} ${found}, and gets no requests any more`;
+      if (share === 0) return say`${candidate.label} ${found} but no longer gets any requests`;
       const gets = share === null ? '' : ` and gets ${formatValue(share, 'ratio')} of the traffic`;
-      return say`Roll back: ${candidate.label} ${found}${gets}. Your deploy script does it, ringdeck does not`;
+      return say`Roll back: ${candidate.label} ${found}${gets}. Use your deploy script: ringdeck does not deploy`;
     }
     case 'better':
     case 'same':
@@ -136,7 +143,7 @@ export function rollBackSentence(
     case 'inconclusive':
       return say`Roll back? It is not certain yet that ${candidate.label} is worse than ${baseline.label}`;
     case 'unknown':
-      return say`Roll back? Whether ${candidate.label} is worse than ${baseline.label} is not known`;
+      return say`Roll back? It is not known whether ${candidate.label} is worse than ${baseline.label}`;
   }
 }
 

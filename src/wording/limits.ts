@@ -12,11 +12,11 @@ export function limitsSentence({ metrics, limits, baseline, candidate }: LimitsO
     case 'fail':
       return say`${candidate.label} is beyond its limits: ${told.join(', ')}`;
     case 'unknown':
-      return say`cannot compare: ${decisive.map(unknownText).join(', ')}`;
+      return say`${candidate.label} and ${baseline.label} cannot be compared: ${decisive.map((metric) => unknownText(metric, [candidate.label, baseline.label])).join(', ')}`;
     case 'warn':
       return say`${candidate.label} is near its limits: ${told.join(', ')}`;
     case 'ok':
-      return say`${candidate.label} is within its limits against ${baseline.label}`;
+      return say`${candidate.label} is within its limits`;
   }
 }
 
@@ -37,15 +37,15 @@ function heldText(metric: ComparisonMetric, baselineName: string): Sentence {
 }
 
 /** What of it is not known: "error rate unknown", or both sides where they are not the same. */
-function unknownText(metric: ComparisonMetric): Sentence {
+function unknownText(metric: ComparisonMetric, [youngName, oldName]: readonly [string, string]): Sentence {
   const { label, unit, candidate, baseline } = metric;
   const [young, old] = [readingText(candidate, unit), readingText(baseline, unit)];
   if (!candidate.known && !baseline.known && young === old) return say`${label} ${young}`;
-  return say`${label} ${young} against ${old}`;
+  return say`${label} (${youngName} ${young}, ${oldName} ${old})`;
 }
 
 const readingText = (reading: ComparisonMetric['candidate'], unit: Unit) =>
-  reading.known ? formatValue(reading.value, unit) : reading.reason === 'partial' ? 'partial' : 'unknown';
+  reading.known ? formatValue(reading.value, unit) : reading.reason === 'partial' ? 'incomplete' : 'unknown';
 
 /** All limits of a metric: "at most 300 ms and at most +50 ms against V1"; empty where there is none. */
 export const limitText = (

@@ -10,13 +10,13 @@ import { verdictSentence } from './verdict.ts';
 
 /* What somebody is told who does not look at the screen: each is a whole sentence that begins with what it is about. */
 
-/** "P0 V2ErrorSpike fires: V2 answers 6.1 % errors" */
+/** "P0 V2ErrorSpike is firing: V2 answers 6.1 % errors" */
 export const alertNotice = ({ tier, name, summary }: Pick<RoomAlert, 'tier' | 'name' | 'summary'>): Sentence =>
-  say`${tier} ${name} fires${summary === '' ? '' : `: ${summary}`}`;
+  say`${tier} ${name} is firing${summary === '' ? '' : `: ${summary}`}`;
 
-/** "P0 V2ErrorSpike: nobody answered, Bob is called now" */
+/** "P0 V2ErrorSpike: nobody has answered, escalated to Bob" */
 export const calledNotice = ({ tier, name }: Pick<RoomAlert, 'tier' | 'name'>, who: string): Sentence =>
-  say`${tier} ${name}: nobody answered, ${who} is called now`;
+  say`${tier} ${name}: nobody has answered, escalated to ${who}`;
 
 /** "P0 V2ErrorSpike: the acknowledgement by alice no longer counts" */
 export const lapsedNotice = (
@@ -35,9 +35,9 @@ export function ringNotice(ring: Ring, room: Room): Sentence {
     : say`ring ${ring.id}: ${ringReason(ring, room)}`;
 }
 
-/** "prometheus is silent: connection refused" */
+/** "prometheus does not answer: connection refused" */
 export const sourceNotice = ({ id, error }: Pick<SourceStatus, 'id' | 'error'>): Sentence =>
-  say`${id} is silent${error === null ? '' : `: ${error.message}`}`;
+  say`${id} does not answer${error === null ? '' : `: ${error.message}`}`;
 
 /** Several at once as one: the gravest, and how many there are beside it. */
 export const togetherNotice = (first: string, more: number): Sentence =>
@@ -51,5 +51,5 @@ export const noticeTitle = ({ name, environment }: Room['profile']): Sentence =>
 export const titleText = (sign: string, { name }: Pick<Room['profile'], 'name'>, brief: string): Sentence =>
   say`${sign} ${briefName(name)} ${brief}`;
 
-/** "the hook of notify failed: flash-the-lamp exited with 3" */
-export const hookFailed = (why: string): Sentence => say`the hook of notify failed: ${why}`;
+/** "the notify hook failed: flash-the-lamp exited with 3" */
+export const hookFailed = (why: string): Sentence => say`the notify hook failed: ${why}`;

@@ -20,7 +20,7 @@ export function patternsSentence(patterns: RoomPatterns, now: Millis): Sentence 
     case 'not-compared-yet':
       return say`logs are not compared yet`;
     case 'not-known-of-late':
-      return say`logs could not be read lately`;
+      return say`logs could not be read recently`;
     case 'nothing-to-compare':
       return say`${words(sides).nothing}`;
   }
@@ -28,7 +28,7 @@ export function patternsSentence(patterns: RoomPatterns, now: Millis): Sentence 
 
 /** An error that only one side has said, and how far that is from ruling out chance. */
 export function suspectText({ moments, needed }: RoomSuspect, sides: PatternSides): Sentence {
-  const of = needed === null ? '' : `; about ${needed} would rule out chance`;
+  const of = needed === null ? '' : `; about ${needed} are needed to rule out chance`;
   return say`${words(sides).only}, at ${moments} ${moments === 1 ? 'moment' : 'moments'}${of}`;
 }
 
@@ -56,11 +56,11 @@ function words(sides: PatternSides) {
     return {
       nothing: 'there is no earlier time to compare with',
       alike: 'nothing new is logged',
-      only: 'this error was never logged before',
+      only: 'this error has not been logged before',
       new: (what: string) => `${what} that ${what === 'lines' ? 'were' : 'was'} never logged before`,
       grown: (what: string, often: string) => `${what} ${often} before`,
-      over: (what: string) => `${what} for a while more often than before`,
-      vanished: 'not logged any more',
+      over: (what: string) => `${what} more often than before for a while`,
+      vanished: 'no longer logged',
       since: () => '',
     };
   }
@@ -68,11 +68,11 @@ function words(sides: PatternSides) {
   return {
     nothing: `${candidateName} has no requests to compare`,
     alike: `${candidateName} logs nothing new`,
-    only: `only ${candidateName} logged this error so far`,
-    new: (what: string) => `${candidateName} logs ${what} that ${baselineName} never did`,
+    only: `only ${candidateName} has logged this error so far`,
+    new: (what: string) => `${candidateName} logs ${what} that ${baselineName} never logged`,
     grown: (what: string, often: string) => `${candidateName} logs ${what} ${often} ${baselineName}`,
     over: (what: string) => `${candidateName} logged ${what} more often than ${baselineName} for a while`,
-    vanished: `${candidateName} does not log what ${baselineName} does`,
+    vanished: `${candidateName} does not log what ${baselineName} logs`,
     since: (first: Millis, now: Millis) => `, first ${formatAge(secondsBetween(first, now))} ago`,
   };
 }

@@ -13,28 +13,28 @@ function whyText(unread: Unread, now: Millis): Sentence {
     case 'waiting':
       return say`not asked yet`;
     case 'not-a-number':
-      return say`not a number: probably no traffic to divide by`;
+      return say`not a number: probably there is no traffic`;
     case 'no-series':
-      return unread.each ? say`no data` : say`no data: ${unread.warning ?? 'the query finds nothing'}`;
+      return unread.each ? say`no data` : say`no data: ${unread.warning ?? 'the query returns nothing'}`;
     case 'ambiguous': {
       const { series, each, servers } = unread;
       const shares = servers?.map((one) => `${one.server} ${one.series}`).join(', ');
       if (shares !== undefined)
         return each
           ? say`${series} series of several servers have ${each.label}="${each.value}": ${shares}`
-          : say`${series} series of several servers answer where one is expected: ${shares}`;
+          : say`the query returns ${series} series from several servers where one is expected: ${shares}`;
       return each
         ? say`${series} series have ${each.label}="${each.value}"`
-        : say`the query answers ${series} series where one is expected`;
+        : say`the query returns ${series} series where one is expected`;
     }
     case 'partial': {
-      const [first = 'the server warns', ...others] = unread.warnings;
-      return say`answered in part: ${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
+      const [first = 'the server sent a warning', ...others] = unread.warnings;
+      return say`incomplete answer: ${first}${others.length > 0 ? ` (and ${others.length} more)` : ''}`;
     }
     case 'stale': {
       const { at, part, error } = unread;
       const age = formatAge(secondsBetween(at, now));
-      return say`last known ${part ? 'in part ' : ''}${age} ago: ${error ?? 'not asked since'}`;
+      return say`last known ${age} ago${part ? ', incomplete' : ''}: ${error ?? 'not asked since'}`;
     }
     case 'query-error':
       return say`${unread.error}`;
@@ -47,4 +47,4 @@ export const unreadReason = (unread: Unread, now: Millis): Sentence =>
 
 /** Why nothing is known of a check: of its value, or of how that stands against its limit. */
 export const ignoranceText = ({ reading }: Pick<Check, 'reading'>, now: Millis): Sentence =>
-  reading.known ? say`its limit could not be judged` : unreadText(reading, now);
+  reading.known ? say`its limit is not known` : unreadText(reading, now);

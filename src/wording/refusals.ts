@@ -44,9 +44,9 @@ export function refusalText(refusal: Refusal, room: Room, now: Millis = room.at)
       return say`${refusal.ring}: ${ring ? ringReason(ring, room) : refusal.state}`;
     }
     case 'alert':
-      return say`${alertText(refusal.alert, room.at)} and nobody acknowledged it`;
+      return say`${alertText(refusal.alert, room.at)} and nobody has acknowledged it`;
     case 'alerts-unknown':
-      return say`alerts are not ${refusal.some ? 'all ' : ''}known: ${alertsUnknownText(room.alerts, refusal.unknown, room.at)}`;
+      return say`${refusal.some ? 'not all alerts are' : 'alerts are not'} known: ${alertsUnknownText(room.alerts, refusal.unknown, room.at)}`;
     case 'worse':
       return worseText(refusal.by, room);
     case 'verdict':

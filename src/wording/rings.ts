@@ -33,7 +33,7 @@ function holdText({ firing: [first, ...more], budgets }: NonNullable<Ring['hold'
   if (first === undefined && short !== undefined)
     return `${[short, ...others].join(', ')} ${others.length > 0 ? 'are' : 'is'} too low`;
   if (first === undefined) return 'alerts are not known';
-  return `P0 ${first}${more.length > 0 ? ` and ${more.length} more` : ''} fires`;
+  return `P0 ${first}${more.length > 0 ? ` and ${more.length} more are firing` : ' is firing'}`;
 }
 
 function becauseText(ring: Ring, room: RingRoom): string {
@@ -94,7 +94,7 @@ function unknownDeploymentText(unknown: DeploymentUnknown, now: Millis): string 
     case 'time':
       return unreadText(unknown.reading, now);
     case 'no-time':
-      return `cannot tell when it was deployed: the query answers ${unknown.value}, which is no Unix time in seconds`;
+      return `cannot tell when it was deployed: the query returns ${unknown.value}, which is not a Unix time in seconds`;
   }
 }
 

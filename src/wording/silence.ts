@@ -9,12 +9,12 @@ import { type Millis, secondsBetween } from '../units.ts';
 export function sourceSentence({ id, state, error, answeredAt }: SourceStatus, now: Millis): Sentence {
   const why = error === null ? '' : `: ${error.message}`;
   const last =
-    answeredAt === null ? 'it never answered' : `last answer ${formatAge(secondsBetween(answeredAt, now))} ago`;
+    answeredAt === null ? 'it has never answered' : `last answer ${formatAge(secondsBetween(answeredAt, now))} ago`;
   switch (state) {
     case 'ok':
       return say`${id} answers`;
     case 'partial':
-      return say`${id} answers in part${why}`;
+      return say`${id} gives incomplete answers${why}`;
     case 'waiting':
       return say`${id} has not answered yet`;
     case 'stale':

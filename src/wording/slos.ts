@@ -33,13 +33,13 @@ export function sloText(slo: RoomSlo, now: Millis): Sentence {
     case 'burns-on-one':
       return say`${label} ${oneText(burns[because.pace], covered)}${leftText(slo)}`;
     case 'budget-unknown':
-      return say`what is left of the error budget of ${label} is not known${left.known ? '' : `: ${unreadText(left, now)}`}`;
+      return say`it is not known how much of the error budget of ${label} is left${left.known ? '' : `: ${unreadText(left, now)}`}`;
     case 'burn-unknown':
-      return say`how fast the error budget of ${label} burns is not known${burnUnread(burns[because.pace], now)}`;
+      return say`it is not known how fast the error budget of ${label} burns${burnUnread(burns[because.pace], now)}`;
     case 'kept':
       return isPart(window, covered)
-        ? say`${label} is kept ${partText(slo) ?? ''}`
-        : say`${label} is kept${leftText(slo)}`;
+        ? say`${label} meets its target ${partText(slo) ?? ''}`
+        : say`${label} meets its target${leftText(slo, 'its error budget')}`;
   }
 }
 
@@ -56,16 +56,16 @@ const rateText = (burn: PaceBurn): string => `${timesText(slowerRate(burn))} too
 function oneText({ factor, short, long }: PaceBurn, covered: CoveredWindow): string {
   const [over, other] = (short.rate ?? 0) > factor ? [short, long] : [long, short];
   const rate = `${timesText(over.rate ?? 0)} too fast over ${burnWindow(over.window, covered)}`;
-  return `burns its error budget ${rate}, and not so over ${burnWindow(other.window, covered)}`;
+  return `burns its error budget ${rate}, but not over ${burnWindow(other.window, covered)}`;
 }
 
 const timesText = (rate: number): string => `${Number(rate.toPrecision(3))} times`;
 
 /** What is left, and for how long that lasts; empty where it is not known, also for want of data for the whole window. */
-function leftText(slo: RoomSlo): string {
+function leftText(slo: RoomSlo, what = 'it'): string {
   const { left, runsOut, window, covered } = slo;
   if (!left.known || isPart(window, covered)) return '';
-  return `, ${formatValue(left.value, 'ratio')} of it is left${runsOut === null ? '' : `, gone in ${formatDuration(runsOut)}`}`;
+  return `, ${formatValue(left.value, 'ratio')} of ${what} is left${runsOut === null ? '' : `, gone in ${formatDuration(runsOut)} at this rate`}`;
 }
 
 /** What is told of a window, and for how much of that there is data. */
@@ -108,7 +108,7 @@ export function slaText(sla: RoomSla, now: Millis): Sentence {
     }
     case 'recovering': {
       const within = formatDuration(secondsBetween(standing.within, now));
-      return say`${value}, back within its target for ${within}; kept again after ${formatDuration(recoverAfter)}`;
+      return say`${value}, back within its target for ${within}; it counts as kept again after ${formatDuration(recoverAfter)}`;
     }
     case 'near':
       return say`${value}, near its target of ${limitExtent(limit, unit)}`;

@@ -7,7 +7,9 @@ import { percent, type Speaker } from './verdict-claims.ts';
 
 /** What keeps samples from being counted, in the words of whoever found it. */
 const problemText = (problem: NonNullable<Judged['problem']>, now: Millis): string =>
-  'detail' in problem ? problem.detail : `how many pods it should have is unknown: ${unreadText(problem.reading, now)}`;
+  'detail' in problem
+    ? problem.detail
+    : `it is not known how many pods there should be: ${unreadText(problem.reading, now)}`;
 
 /** What keeps a version from being judged; empty where nothing does. */
 export function dataText(
@@ -32,7 +34,7 @@ export function dataText(
     case 'STALE': {
       const gone = silence === null && pods && pods.up + pods.down === 0 ? `${candidateName} has no pods, ` : '';
       const age = verdict?.at == null ? '' : ` for ${formatAge(secondsBetween(verdict.at, at))}`;
-      return `${gone}nothing new was counted${age}${silence === null ? '' : `: ${silence}`}`;
+      return `${gone}no new requests were counted${age}${silence === null ? '' : `: ${silence}`}`;
     }
     case 'QUERY_ERROR':
       return `its samples cannot be read: ${found ?? 'the query fails'}`;

@@ -17,7 +17,7 @@ export const count = (value: number) => formatValue(Math.round(value), 'count');
 export function ratesText({ since, baseline, candidate }: ProportionVerdict, { at }: Speaker): string {
   return since?.baseline != null && since.candidate !== null
     ? `${percent(since.candidate)} against ${percent(since.baseline)} of requests in the last ${formatAge(secondsBetween(since.from, at))}`
-    : `${percent(candidate.rate)} against ${percent(baseline.rate)} of requests in the stage`;
+    : `${percent(candidate.rate)} against ${percent(baseline.rate)} of requests in this stage`;
 }
 
 export function claimText({ reasons, errors, latency, metrics }: CountedVerdict, speaker: Speaker): string {
@@ -46,7 +46,7 @@ export function metricText(
   const values =
     since?.baseline != null && since.candidate !== null
       ? `${value(since.candidate)} against ${value(since.baseline)} in the last ${formatAge(secondsBetween(since.from, at))}`
-      : `${value(candidate.value)} against ${value(baseline.value)} in the stage`;
+      : `${value(candidate.value)} against ${value(baseline.value)} in this stage`;
   return `${label} ${worse}: ${values}`;
 }
 

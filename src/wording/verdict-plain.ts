@@ -9,25 +9,25 @@ export function plainVerdict({ comparison }: Pick<VerdictRoom, 'comparison'>): S
   const [old, young] = [baseline.label, candidate.label];
   const { state, level, method, because, judged } = verdict;
   if (because === 'not-rolled-out') return say`Nothing is rolled out, so ${young} is not judged.`;
-  if (state === 'unknown') return say`It cannot be said now whether ${young} is worse than ${old}.`;
-  if (judged?.data === 'DOWN') return say`${young} is down. Do not go on with it.`;
+  if (state === 'unknown') return say`It is not known whether ${young} is worse than ${old}. Do not go on until it is.`;
+  if (judged?.data === 'DOWN') return say`${young} is down. Do not roll it out further.`;
   switch (state) {
     case 'worse': {
-      if (method === 'limits') return say`${young} is beyond its limits. Do not go on with it.`;
+      if (method === 'limits') return say`${young} is beyond its limits. Do not roll it out further.`;
       const isOver =
         judged !== null && isProven(judged) && judged.verdict?.reasons.some(({ kind }) => kind === 'recovered');
       return isOver
         ? say`${young} was worse than ${old} for a while. Find out why before you go on.`
-        : say`${young} is worse than ${old}. Do not go on with it.`;
+        : say`${young} is worse than ${old}. Do not roll it out further.`;
     }
     case 'better':
-      return say`${young} is better than ${old}. It may go on.`;
+      return say`${young} is better than ${old}. The rollout may go on.`;
     case 'same':
       return method === 'limits'
-        ? say`${young} keeps its limits. It may go on.`
-        : say`${young} is not worse than ${old}. It may go on.`;
+        ? say`${young} is within its limits. The rollout may go on.`
+        : say`${young} is not worse than ${old}. The rollout may go on.`;
     case 'inconclusive':
-      if (method === 'limits') return say`${young} is near its limits. Look at it before you go on.`;
+      if (method === 'limits') return say`${young} is near its limits. Find out why before you go on.`;
       return level === 'warn'
         ? say`${young} may be worse than ${old}. Find out why before you go on.`
         : say`It is too early to say whether ${young} is worse than ${old}. Wait.`;

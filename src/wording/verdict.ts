@@ -1,7 +1,7 @@
 import type { Room } from '../room/room.ts';
 import { isProven, type Judged } from '../room/versions/verdict.ts';
 import { quote } from '../sources/text.ts';
-import { formatAge, formatDelta, formatDuration, formatValue } from '../text/format.ts';
+import { formatAge, formatDuration, formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import { type Millis, secondsBetween } from '../units.ts';
 import type { CountedVerdict, VerdictReason } from '../verdict/verdict.ts';
@@ -39,9 +39,9 @@ export function verdictSentence({ comparison, at }: VerdictRoom): Sentence {
         ? say`no rollout is under way: ${candidate.label} is not judged`
         : limitsSentence(comparison);
     case 'start-unknown':
-      return say`cannot judge yet: when the rollout began is not known`;
+      return say`${candidate.label} cannot be judged yet: it is not known when the rollout began`;
     case 'not-counted':
-      return say`cannot judge yet: nothing has been counted`;
+      return say`${candidate.label} cannot be judged yet: nothing has been counted`;
   }
 }
 
@@ -50,7 +50,7 @@ export function verdictReasons({ comparison, at }: VerdictRoom): readonly Senten
   if (!comparison) return [];
   const { judged, because } = comparison.verdict;
   if (judged) return judgedReasons(judged, speakerOf(comparison, at)).map((text) => say`${text}`);
-  const note = because === 'not-rolled-out' ? [say`no rollout is under way: only the limits are checked`] : [];
+  const note = because === 'not-rolled-out' ? [say`no rollout is under way: only limits are checked`] : [];
   return because === 'limits' || because === 'not-rolled-out' ? [...limitsReasons(comparison), ...note] : [];
 }
 
@@ -72,7 +72,7 @@ function judgedSentence(judged: Judged, speaker: Speaker): string {
   if (data === 'DOWN') return `${candidateName} is down: none of its ${pods?.down ?? 0} pods answers`;
   if (data !== 'OK' || !verdict) return `${candidateName} cannot be judged: ${dataText(judged, speaker)}`;
   if (verdict.state !== 'WARN' && ailments.length > 0)
-    return `${candidateName} is not well: ${ailments.map((one) => ailmentText(one, candidateName, at)).join(', ')}`;
+    return `${candidateName} is unhealthy: ${ailments.map((one) => ailmentText(one, candidateName, at)).join(', ')}`;
   switch (verdict.state) {
     case 'WARN':
       return warningText(verdict, speaker);
@@ -91,7 +91,7 @@ function spanText({ from, until }: Extract<VerdictReason, { kind: 'recovered' }>
 
 /** "false-alarm risk below 1 in 300": by Ville's inequality, whenever and however often one looks. Nothing of the kind where no bound holds. */
 function chanceText({ p, advisory }: Pick<CountedVerdict, 'p' | 'advisory'>): string {
-  if (advisory) return 'a hint only';
+  if (advisory) return 'only a hint';
   if (p < 1e-6) return 'false-alarm risk below 1 in a million';
   const odds = 1 / p;
   const unit = 10 ** Math.floor(Math.log10(odds));
@@ -114,39 +114,39 @@ function warningText(verdict: CountedVerdict, speaker: Speaker): string {
   if (reasons.some(({ kind }) => kind === 'below-practical-size'))
     return `${speaker.candidateName} ${advisory ? 'may be' : 'is'} slightly worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
   if (!isWarned)
-    return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in the stage, ${percent(share.configured)} planned`;
+    return `${reasons.flatMap((reason) => (reason.kind === 'share-off' ? shareText(reason, speaker) : [])).join()}: ${percent(share.observed)} of requests in this stage, ${percent(share.configured)} planned`;
   return `${speaker.candidateName} may be worse: ${claimText(verdict, speaker)}, ${chanceText(verdict)}`;
 }
 
-const noisyText = (baselineName: string) => `${baselineName}’s pods differ so much that one of them may be bad`;
+const noisyText = (baselineName: string) => `${baselineName}’s pods differ so much that one of them may be faulty`;
 
 /** What keeps evidence from being certain. */
 function whyUnsure({ reasons }: CountedVerdict, { baselineName }: Speaker): string {
   const few = reasons.find((reason) => reason.kind === 'few-pods');
   if (reasons.some(({ kind }) => kind === 'noise-model-violated')) return noisyText(baselineName);
-  if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${baselineName} has no pods in its zones`;
-  if (reasons.some(({ kind }) => kind === 'some-pods')) return `not all of its pods are`;
-  if (!few) return `${baselineName}’s own pods differ by as much`;
-  return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${baselineName} cannot tell how much pods differ`;
+  if (reasons.some(({ kind }) => kind === 'zones-apart')) return `${baselineName} has no pods in the same zones`;
+  if (reasons.some(({ kind }) => kind === 'some-pods')) return `only some of its pods are`;
+  if (!few) return `${baselineName}’s own pods differ as much`;
+  return `${few.pods === 1 ? 'one pod' : `${few.pods} pods`} of ${baselineName} ${few.pods === 1 ? 'is' : 'are'} too few to tell how much pods differ`;
 }
 
 function passText({ better, errors, metrics }: CountedVerdict, speaker: Speaker): string {
   const { baselineName, candidateName } = speaker;
   const upper = errors.difference?.upper ?? errors.margin;
-  const most = `at most ${formatDelta(upper, 'ratio')}`;
+  const most = `at most ${sizeText(upper, 'ratio')} more`;
   const more =
     errors.times === null
-      ? `errors ${most} against ${baselineName}`
-      : `less than ${errors.times} times ${baselineName}’s errors, ${most}`;
+      ? `${most} errors than ${baselineName}`
+      : `less than ${errors.times} times ${baselineName}’s errors, and ${most}`;
   const proven = upper <= 0 ? `fewer errors than ${baselineName}` : more;
-  const beside = metrics.length > 0 ? `; ${metrics.map(({ label }) => label).join(' and ')} no worse` : '';
+  const beside = metrics.length > 0 ? `; ${metrics.map(({ label }) => label).join(' and ')} not worse` : '';
   return better
     ? `${candidateName} is better: errors ${ratesText(errors, speaker)}${beside}`
     : `${candidateName} is not worse: ${proven}${beside}`;
 }
 
 /**
- * What keeps the candidate from passing: what speaks against it first, then what cannot be known, then what is only a
+ * What keeps the candidate from passing: evidence against it first, then what cannot be known, then what is only a
  * matter of time.
  */
 function missingText(verdict: CountedVerdict, speaker: Speaker): string {
@@ -181,7 +181,7 @@ function missingText(verdict: CountedVerdict, speaker: Speaker): string {
 }
 
 const warmingText = (pods: number, candidateName: string) =>
-  `${pods} ${candidateName} ${pods === 1 ? 'pod has' : 'pods have'} just started, and ${pods === 1 ? 'is' : 'are'} not compared yet`;
+  `${pods} ${candidateName} ${pods === 1 ? 'pod has' : 'pods have'} just started and ${pods === 1 ? 'is' : 'are'} not compared yet`;
 
 function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
   const { verdict } = judged;
@@ -197,7 +197,7 @@ function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
     ...unlabelledText(verdict),
     ...unseenText(judged, speaker),
     `noise: ${noiseText(noise)}`,
-    ...(advisory ? ['the verdict is only a hint: here it may raise false alarms'] : []),
+    ...(advisory ? ['the verdict is only a hint: it may raise false alarms here'] : []),
     ...(approximate && !advisory ? ['the false-alarm risk is approximate: too few pods to see how they differ'] : []),
   ].filter((text) => text !== '');
 }
@@ -205,13 +205,15 @@ function judgedReasons(judged: Judged, speaker: Speaker): readonly string[] {
 /** Pods that count while `up` knows of none: those that are down will not be seen either. */
 const unseenText = ({ pods, verdict }: Judged, { candidateName }: Speaker): readonly string[] =>
   pods && pods.up + pods.down === 0 && (verdict?.pods.candidate ?? 0) > 0
-    ? [`verdict.up matches no pod of ${candidateName}`]
+    ? [`verdict.up matches no pod of ${candidateName}: pods that are down will not be seen`]
     : [];
 
 /** That each counter was counted once, though several series tell it. */
 const copiesText = ({ copiesBy }: CountedVerdict): readonly string[] =>
   copiesBy.length > 0
-    ? [`several series show the same counters, and each is counted once: they differ by ${copiesBy.join(', ')}`]
+    ? [
+        `several series are copies of the same counters (they differ by ${copiesBy.join(', ')}): each counter is counted once`,
+      ]
     : [];
 
 const unlabelledText = ({ unlabelled }: CountedVerdict): readonly string[] =>
@@ -238,23 +240,23 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
     case 'below-practical-size':
       return `a real difference, but smaller than what counts as worse`;
     case 'size-unsure':
-      return `certainly worse, but perhaps by less than ${reason.size === null ? 'what counts as worse' : formatDelta(reason.size, 'ratio')}`;
+      return `certainly worse, but perhaps by too little to count${reason.size === null ? '' : ` (less than ${sizeText(reason.size, 'ratio')})`}`;
     case 'pods-differ':
-      return `true of these pods, but ${baselineName}’s own pods differ by as much`;
+      return `this is true of these pods, but ${baselineName}’s own pods differ as much`;
     case 'few-pods':
       return `${baselineName} has ${reason.pods === 1 ? 'one pod' : `${reason.pods} pods`}: too few to tell how much pods of one version differ`;
     case 'some-pods':
-      return `some of ${candidateName}’s pods are worse, and others are not: these pods may be at fault, or ${candidateName}`;
+      return `some of ${candidateName}’s pods are worse and others are not: either these pods or ${candidateName} may be at fault`;
     case 'zones-apart':
-      return `most of ${candidateName}’s requests are in zones without ${baselineName}: the zone may be worse, or ${candidateName}`;
+      return `most of ${candidateName}’s requests are in zones without ${baselineName}: either the zone or ${candidateName} may be at fault`;
     case 'worse-of-late':
       return `${candidateName} ${verdict.advisory ? 'may have' : 'has'} become worse, judged by its newest requests alone: ${ofLateText(reason, verdict, speaker)}`;
     case 'warming':
       return warmingText(reason.pods, candidateName);
     case 'lingering':
-      return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} under ${candidateName}’s label began before this rollout, and ${reason.pods === 1 ? 'is' : 'are'} left out`;
+      return `${reason.pods} ${reason.pods === 1 ? 'pod' : 'pods'} labelled ${candidateName} started before this rollout and ${reason.pods === 1 ? 'is' : 'are'} not counted`;
     case 'recovered':
-      return `${candidateName} looks fine now, but was worse earlier in this stage, and that counts`;
+      return `${candidateName} looks fine now, but was worse earlier in this stage, and that still counts`;
     case 'noise-model-violated':
       return noisyText(baselineName);
     case 'share-off':
@@ -262,14 +264,14 @@ function reasonText(reason: VerdictReason, judged: Judged, speaker: Speaker): st
     case 'data':
       return dataText(judged, speaker);
     case 'soaking':
-      return `${formatDuration(reason.left)} more with traffic to both versions before it can pass`;
+      return `it can pass after ${formatDuration(reason.left)} more with traffic to both versions`;
     case 'not-enough-evidence':
       return unprovenText(verdict, speaker);
     case 'no-common-boundaries':
-      return `latency is not compared: the histograms of ${baselineName} and ${candidateName} have no boundary in common`;
+      return `latency is not compared: the histograms of ${baselineName} and ${candidateName} have no bucket boundary in common`;
     case 'within-margin':
       return [
-        `the difference of errors is below ${formatDelta(verdict.errors.margin, 'ratio')}${timesText(verdict.errors, baselineName)}`,
+        `${candidateName} has less than ${sizeText(verdict.errors.margin, 'ratio')} more errors than ${baselineName}${timesText(verdict.errors)}`,
         ...verdict.metrics.map(
           ({ label, margin, unit, worse }) => `${label} is ${worse} by less than ${sizeText(margin, unit)}`,
         ),

@@ -237,20 +237,20 @@ describe('what is said of alerts', () => {
     expect(text).toBe(
       [
         'FAIL  ring1 may not be validated',
-        '  - P0 HighErrors fires (ring1, 4m) and nobody acknowledged it',
+        '  - P0 HighErrors is firing (ring1, 4m) and nobody has acknowledged it',
         '  note: P0 Slow is acknowledged by alice (V2, 4m), P0 Full is silenced by bob (the whole system, 4m)',
-        '  note: not about ring1: P0 Crash fires (ring2, 4m)\n',
+        '  note: not about ring1: P0 Crash is firing (ring2, 4m)\n',
       ].join('\n'),
     );
     expect(answerGate(roomOf([[named]]), 'ring3', 'deploy').notes.at(-1)).toBe(
-      'not about ring2 or ring3: P0 HighErrors fires (ring1, 4m)',
+      'not about ring2 or ring3: P0 HighErrors is firing (ring1, 4m)',
     );
   });
 
   it('by the gate in few words, however many there are', () => {
     const many = Array.from({ length: 40 }, (_, i) => p0(`Crash${i}`, { ring: 'ring2' }));
     expect(answerGate(roomOf([[many]]), 'ring1', 'deploy').notes).toEqual([
-      expect.stringMatching(/^not about ring1: (P0 Crash\d+ fires \(ring2, 4m\), ){5}and 35 more$/),
+      expect.stringMatching(/^not about ring1: (P0 Crash\d+ is firing \(ring2, 4m\), ){5}and 35 more$/),
     ]);
   });
 
@@ -263,7 +263,7 @@ describe('what is said of alerts', () => {
   it('by ring show: the same, with what each is about', () => {
     const room = roomOf([[named]]);
     const { text, ring } = shown(room);
-    expect(ringReason(ring, room)).toBe('P0 HighErrors fires; otherwise ready to be validated');
+    expect(ringReason(ring, room)).toBe('P0 HighErrors is firing; otherwise ready to be validated');
     expect(text).toContain('alerts      1 P0 or P1 firing, 1 acknowledged, 1 silenced or inhibited\n');
     expect(text).toMatch(/^P0 and P1 that concern ring1\n {2}P0 {2}HighErrors {2}firing +ring1 +4m\n/m);
     expect(text).toMatch(/^P0 that do not concern ring1\n {2}P0 {2}Crash {2}firing {2}ring2 {2}4m\n/m);
@@ -274,7 +274,7 @@ describe('what is said of alerts', () => {
     [
       'fell silent',
       roomOf([[named, ...SILENT]]),
-      'Alertmanager answered last 20s ago: connection refused; last known: P0 HighErrors fires',
+      'Alertmanager last answered 20s ago: connection refused; last known: P0 HighErrors was firing',
     ],
   ])('by ring show, where Alertmanager %s: that it is not known', (_, room, why) => {
     const { text, ring, record } = shown(room);
@@ -289,7 +289,7 @@ describe('what is said of alerts', () => {
     const { text } = shown(roomOf([[[]], ['silent']]));
     const why = '1 of 2 Alertmanager members answered: connection refused';
     expect(text).toContain(`alerts      not all known: ${why}; of those known 0 P0 or P1 firing\n`);
-    expect(text).toContain(`  - alerts are not all known: ${why}\n`);
+    expect(text).toContain(`  - not all alerts are known: ${why}\n`);
   });
 });
 
@@ -337,7 +337,7 @@ describe('over random alerts', () => {
         const heard = answers([...others, p0('HighErrors', own)], ...(silent ? [['silent'] as const] : []));
         expect(heard.map(({ exit }) => exit)).toEqual([1, 1]);
         for (const { reasons } of heard)
-          expect(reasons.map(({ text }) => text).join()).toContain('P0 HighErrors fires');
+          expect(reasons.map(({ text }) => text).join()).toContain('P0 HighErrors is firing');
       }),
     );
   });

@@ -158,7 +158,7 @@ test.each(IN_PART)('an Alertmanager that %s is shown as far as it can be read, a
   expect(listingText(room.alerts, room.at)).toMatch(/the times of 1 of its 1 alerts cannot be read$/);
   expect(room.state).toBe('warn');
   expect(exit).toBe(3);
-  expect(reasons).toMatch(/^alerts are not all known: .* cannot be read$/);
+  expect(reasons).toMatch(/^not all alerts are known: .* cannot be read$/);
 });
 
 test('a Prometheus that refuses every query is up, but partial, and nothing is known of the room', () => {

@@ -40,16 +40,16 @@ test.each([
 ] as const)('of %s, when %s, the check is undecided, with its words', async (name, fault, check, label, words) => {
   const { room, header, metrics, exit, reasons } = await seeing(fault, {}, name);
   expect(exit).toBe(2);
-  expect(reasons).toBe(`ring0: ${label} is not known: answered in part: ${words}`);
+  expect(reasons).toBe(`ring0: ${label} is not known: incomplete answer: ${words}`);
   expect(room.state).toBe('unknown');
   expect(headline(room)).toContain(`${label}`);
-  expect(headline(room)).toContain(`answered in part: ${words}`);
+  expect(headline(room)).toContain(`incomplete answer: ${words}`);
   expect(stateOf(room, check)).toBe('unknown');
   const told = toSnapshot(room).rings[0]?.checks.find(({ id }) => id === check);
   expect(told).toMatchObject({
     state: 'unknown',
     value: null,
-    reason: expect.stringContaining('partial: answered in part: '),
+    reason: expect.stringContaining('partial: incomplete answer: '),
   });
   // The server itself answered as it should.
   expect(header).toMatch(/prom ✔.* am ✔.* loki ✔/);

@@ -63,17 +63,17 @@ appendFileSync('told.jsonl', JSON.stringify(process.argv.slice(2)) + '\\n');`,
       return lines.endsWith('\n') ? lines : undefined;
     });
     const [tier, text] = JSON.parse(told.trim().split('\n')[0] ?? '');
-    expect([tier, text]).toEqual(['P0', expect.stringMatching(/^P0 Down fires: V2 fails .*\$\(touch pwned\)/)]);
+    expect([tier, text]).toEqual(['P0', expect.stringMatching(/^P0 Down is firing: V2 fails .*\$\(touch pwned\)/)]);
     expect(text).not.toMatch(/\p{Cc}/u);
     // One more, that is told in the same ways, comes later in the output than whatever was told twice.
     await fire('Later', 'critical', 'the next one');
-    await eventually(async () => (room.output().includes('P0 Later fires') ? true : undefined));
+    await eventually(async () => (room.output().includes('P0 Later is firing') ? true : undefined));
     const notified = [...room.output().matchAll(new RegExp(`${ESC}\\]9;([^${BEL}]*)${BEL}`, 'g'))].map(
       ([, one]) => one,
     );
     expect(notified).toEqual([
-      expect.stringMatching(/^ringdeck: The room \(production\): P0 Down fires: V2 fails/),
-      expect.stringMatching(/P0 Later fires: the next one$/),
+      expect.stringMatching(/^ringdeck: The room \(production\): P0 Down is firing: V2 fails/),
+      expect.stringMatching(/P0 Later is firing: the next one$/),
     ]);
     const acts = room.acts();
     expect(acts.filter((act) => act === 'rang')).toHaveLength(2);
@@ -90,9 +90,9 @@ appendFileSync('told.jsonl', JSON.stringify(process.argv.slice(2)) + '\\n');`,
     const room = start({}, ['-c', 'failing.json', '--screen-reader']);
     await room.waitFor((text) => text.includes('? lists the keys'), 'the room');
     await fire('Heard', 'critical', 'for whoever listens');
-    await room.waitFor((text) => text.includes('error: the hook of notify failed: false exited with 1'), 'the failure');
+    await room.waitFor((text) => text.includes('error: the notify hook failed: false exited with 1'), 'the failure');
     expect(room.output()).toContain(
-      `${ESC}]9;ringdeck: The room (production): P0 Heard fires: for whoever listens${BEL}`,
+      `${ESC}]9;ringdeck: The room (production): P0 Heard is firing: for whoever listens${BEL}`,
     );
     expect(room.acts()).toContain('rang');
     room.type('q');
@@ -103,7 +103,7 @@ appendFileSync('told.jsonl', JSON.stringify(process.argv.slice(2)) + '\\n');`,
     const room = start({ TMUX: '/tmp/tmux-1/default,1,0' });
     await room.waitFor((text) => text.includes('LIVE') && text.includes('firing'), 'the room');
     await fire('Wrapped', 'critical', 'in tmux');
-    const wrapped = `${ESC}Ptmux;${ESC}${ESC}]9;ringdeck: The room (production): P0 Wrapped fires: in tmux${BEL}${ESC}\\`;
+    const wrapped = `${ESC}Ptmux;${ESC}${ESC}]9;ringdeck: The room (production): P0 Wrapped is firing: in tmux${BEL}${ESC}\\`;
     await eventually(async () => (room.output().includes(wrapped) ? true : undefined));
     room.type('q');
     expect((await room.exit()).code).toBe(0);

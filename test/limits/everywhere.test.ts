@@ -83,7 +83,7 @@ test.each([
 });
 
 test.each([
-  [0.4, 'ok', 'V2 is within its limits against V1', ''],
+  [0.4, 'ok', 'V2 is within its limits', ''],
   [0.415, 'warn', 'V2 is near its limits: share 41.5 % against 40.0 %', 'between −2.00 pt and +2.00 pt against V1'],
   [0.43, 'fail', 'V2 is beyond its limits: share 43.0 % against 40.0 %', 'between −2.00 pt and +2.00 pt against V1'],
   [

@@ -37,7 +37,7 @@ describe('what may be told', () => {
   it('is what fires and nobody answers, a worse V2, rings that fail or are ready, and silent servers, gravest first', () => {
     expect(happeningsIn(spike).map(({ tier, kind, text }) => `${tier} ${kind}: ${text}`)).toEqual([
       expect.stringMatching(/^P0 verdict: V2 is beyond its limits/),
-      expect.stringMatching(/^P0 alert: P0 V2ErrorSpike fires: /),
+      expect.stringMatching(/^P0 alert: P0 V2ErrorSpike is firing: /),
       expect.stringMatching(/^P1 ring: ring ring1 fails: /),
     ]);
     expect(happeningsIn(healthy)).toEqual([]);
@@ -50,7 +50,7 @@ describe('what may be told', () => {
     const called = { to: 'on-call', who: 'Bob', at: NOW };
     const escalate = { limit: seconds(60), due: NOW, metAt: null, state: 'overdue', to: 'on-call', who: 'Bob', called };
     const room = fires(healthy, { ...one, clocks: { ...one.clocks, escalate } } as typeof one);
-    expect(happeningsIn(room).map(({ text }) => text)).toContainEqual('P0 Down: nobody answered, Bob is called now');
+    expect(happeningsIn(room).map(({ text }) => text)).toContainEqual('P0 Down: nobody has answered, escalated to Bob');
   });
 });
 
@@ -171,8 +171,8 @@ describe('telling', () => {
     const hook = { command: ['x'], tiers: ['P1'] };
     expect(heard({ hook }, rooms)).toEqual([
       'ring',
-      'ringdeck: SuperSmartMatch (production) | P0 Down fires: V2 answers 6.1 % errors, V1 0.2 % (and 1 more)',
-      expect.stringMatching(/^run P1 P1 Slow fires.*\(1\)$/),
+      'ringdeck: SuperSmartMatch (production) | P0 Down is firing: V2 answers 6.1 % errors, V1 0.2 % (and 1 more)',
+      expect.stringMatching(/^run P1 P1 Slow is firing.*\(1\)$/),
     ]);
     expect(heard({ bell: [], desktop: ['P3'] }, rooms)).toEqual([]);
   });
@@ -196,7 +196,7 @@ describe('telling', () => {
     expect(said).toEqual([]);
     scene = sceneOf(healthy, { kind: 'live', paused: true, newest: at(fires(healthy, one, other), 5) });
     look();
-    expect(said).toEqual([expect.stringMatching(/^P1 Slow fires/)]);
+    expect(said).toEqual([expect.stringMatching(/^P1 Slow is firing/)]);
   });
 
   it('has a title that carries the state', () => {

@@ -295,7 +295,10 @@ describe('validating', () => {
       { kind: 'validated', ring: 'ring0', by: 'alice', at: NOW, note: 'all green' },
       { kind: 'revoked', ring: 'ring0', by: 'alice' },
     ]);
-    expect(told.map(eventText)).toEqual(['ring0 is validated by alice', 'ring0 is revoked by alice']);
+    expect(told.map(eventText)).toEqual([
+      'ring0 was validated by alice',
+      'the validation of ring0 was revoked by alice',
+    ]);
   });
 
   it('is done also when nobody could be told, which the operator and the journal hear of', async () => {

@@ -41,7 +41,7 @@ test('an alert that comes, is acknowledged and goes is told once each time', () 
   const [alert] = spike.alerts.list;
   if (!alert) throw new Error('the room has no alert');
   const told = (list: readonly (typeof alert)[]) => room.change({ ...healthy, alerts: { ...spike.alerts, list } });
-  expect(told([alert])).toEqual(['P0 V2ErrorSpike fires (V2, 4m)']);
+  expect(told([alert])).toEqual(['P0 V2ErrorSpike is firing (V2, 4m)']);
   expect(told([alert])).toEqual([]);
   expect(told([{ ...alert, state: 'acknowledged' }])).toEqual(['P0 V2ErrorSpike is acknowledged (V2, 4m)']);
   expect(told([])).toEqual(['P0 V2ErrorSpike is over']);

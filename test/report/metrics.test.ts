@@ -55,7 +55,7 @@ describe('a room as metrics', () => {
     expect(read(healthy, 'ringdeck_evaluated_timestamp_seconds')).toEqual({ '': NOW / 1000 });
   });
 
-  it('tells a server that answers in part as up, and the room as not read in full', () => {
+  it('tells a server that gives incomplete answers as up, and the room as not read in full', () => {
     const sources = healthy.sources.map((source, i) => (i === 0 ? { ...source, state: 'partial' as const } : source));
     expect(Object.values(read({ ...healthy, sources }, 'ringdeck_source_up'))).toEqual(sources.map(() => 1));
     expect(read({ ...healthy, sources }, 'ringdeck_up')).toEqual({ '': 0 });

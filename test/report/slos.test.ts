@@ -67,7 +67,7 @@ describe('a snapshot with objectives and agreements', () => {
         since: '1970-01-01T01:40:00.000Z',
         recoveredAt: '1970-01-01T01:56:00.000Z',
         sentence:
-          'p95 is 50 ms in the 15m of 1d that there is data for, back within its target for 0s; kept again after 15m',
+          'p95 is 50 ms in the 15m of 1d that there is data for, back within its target for 0s; it counts as kept again after 15m',
       },
     ]);
     expect(snapshot.rings[0]?.budgets).toMatchObject([{ id: 'up', value: 0.6, limit: 0.7, state: 'fail' }]);

@@ -33,7 +33,7 @@ describe('a number of a report', () => {
     [
       'is not known of an answer in part',
       answer([one(1)], { partial: true, warnings: ['store-2 is away'] }),
-      { value: null, unknown: { reason: 'partial', text: 'answered in part: store-2 is away' } },
+      { value: null, unknown: { reason: 'partial', text: 'incomplete answer: store-2 is away' } },
     ],
     [
       'is not known of another instant',

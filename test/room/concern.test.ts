@@ -47,14 +47,14 @@ describe('an alert concerns', () => {
       { ring: 'blue' },
       'system',
       EVERY,
-      'the whole system, no ring is called blue',
+      'the whole system, there is no ring blue',
     ],
     [
       'every ring as well, if that ring nobody knows has a version',
       { ring: 'blue', version: 'v2' },
       'candidate',
       EVERY,
-      'V2, no ring is called blue',
+      'V2, there is no ring blue',
     ],
   ])('%s', (_, labels, about, rings, text) => {
     const concern = concernOf(labels as Record<string, string>, contextOf());

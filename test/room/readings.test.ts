@@ -32,10 +32,10 @@ test('zero and infinity are numbers, and known', () => {
 
 test.each([
   ['nothing was asked', [], 'waiting'],
-  ['the query finds nothing', [[10, []]], 'no-series'],
-  ['the query answers NaN', [[10, Number.NaN]], 'not-a-number'],
+  ['the query returns nothing', [[10, []]], 'no-series'],
+  ['the query returns NaN', [[10, Number.NaN]], 'not-a-number'],
   [
-    'the query answers two series',
+    'the query returns two series',
     [
       [
         10,
@@ -127,7 +127,7 @@ describe('an answer that may lack part of the data', () => {
 
   test('counts further warnings, and is over with the next whole answer', () => {
     const reading = readPartial([[10, partial(1, ['a', 'b', 'c'])]], 10);
-    expect(!reading.known && unreadText(reading, millis(10_000))).toBe('answered in part: a (and 2 more)');
+    expect(!reading.known && unreadText(reading, millis(10_000))).toBe('incomplete answer: a (and 2 more)');
     const healed = [
       [10, partial(1)],
       [15, answer(2)],

@@ -5,9 +5,9 @@ import { countedPlan, type Fault, verdictOf, watch } from './counted.ts';
 
 describe('a V2 of which some pods are not well', () => {
   test.each<[Fault['kind'], number, RegExp]>([
-    ['one-pod-down', 200, /^V2 is not well: 1 of 3 V2 pods does not answer$/],
-    ['one-pod-gone', 640, /^V2 is not well: 1 V2 pod has been gone for 2m, and nothing has taken its place$/],
-    ['crashing', 200, /^V2 is not well: 1 V2 pod restarts again and again$/],
+    ['one-pod-down', 200, /^V2 is unhealthy: 1 of 3 V2 pods does not answer$/],
+    ['one-pod-gone', 640, /^V2 is unhealthy: 1 V2 pod has been gone for 2m and has not been replaced$/],
+    ['crashing', 200, /^V2 is unhealthy: 1 V2 pod keeps restarting$/],
   ])('does not pass, and it is said: %s', (kind, from, sentence) => {
     const room = watch({ v2: 100, fault: { kind, from } }, 780);
     expect(verdictOf(room)).toMatchObject({ state: 'inconclusive', level: 'warn' });
@@ -20,7 +20,7 @@ describe('a V2 of which some pods are not well', () => {
   test('does not pass while pods are missing against the plan', () => {
     const missing = verdictOf(watch({ v2: 100 }, 480, countedPlan({}, { replicas: 5 })));
     expect(missing).toMatchObject({ state: 'inconclusive', level: 'warn' });
-    expect(missing.sentence).toBe('V2 is not well: 2 of 5 planned V2 pods are missing');
+    expect(missing.sentence).toBe('V2 is unhealthy: 2 of 5 planned V2 pods are missing');
     expect(verdictOf(watch({ v2: 100 }, 480, countedPlan({}, { replicas: 3 }))).state).toBe('same');
   });
 
@@ -59,13 +59,13 @@ describe('a V1 of one pod', () => {
     const verdict = verdictOf(room);
     expect(verdict).toMatchObject({ state: 'inconclusive', level: 'warn' });
     expect(verdict.sentence).toMatch(
-      /^V2 may be worse: errors [45]\.\d+ % against 0\.\d+ % of requests in .+, but one pod of V1 cannot tell how much pods differ$/,
+      /^V2 may be worse: errors [45]\.\d+ % against 0\.\d+ % of requests in .+, but one pod of V1 is too few to tell how much pods differ$/,
     );
     expect([verdict.sentence, ...verdict.reasons].join()).not.toContain('1 in ');
     expect(deployRefusals(room, 'canary')).toContainEqual(
       expect.objectContaining({ kind: 'undecided', why: 'verdict' }),
     );
-    expect(boundNotes(room)).toEqual(['the verdict is only a hint: here it may raise false alarms']);
+    expect(boundNotes(room)).toEqual(['the verdict is only a hint: it may raise false alarms here']);
   });
 
   test('lets a V2 that is as good pass, approximately', () => {

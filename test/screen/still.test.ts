@@ -55,7 +55,7 @@ describe('the room as text', () => {
   test('says UNKNOWN, not a value, where nothing is known', () => {
     const text = draw('unknown', 140, 44);
     expect(text).toContain('UNKNOWN');
-    expect(text).toContain('Unknown whether anything fires');
+    expect(text).toContain('Not known whether any alert is firing');
     expect(text).not.toMatch(/0\.20 %|✔ ring/);
   });
 

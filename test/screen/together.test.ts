@@ -124,7 +124,7 @@ describe('the journal in full', () => {
       },
     ],
     soak: { elapsedSeconds: 3600, requiredSeconds: 86_400 },
-    verdict: { state: 'same', sentence: 'V2 is no worse' },
+    verdict: { state: 'same', sentence: 'V2 is not worse' },
     overridden: ['ring1: error rate is 2.00 %, at most 1.00 % is allowed'],
     somethingNew: { of: 'a later ringdeck' },
   };

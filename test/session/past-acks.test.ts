@@ -48,7 +48,7 @@ test.each([
   const alerts = await then(journal);
   expect(alerts.list.map((one) => one.state)).toEqual([state]);
   expect(alerts).toMatchObject({ freshness: 'ok', complete: true, recorded: true });
-  expect(listingText(alerts, NOW)).toContain('acknowledgements are those of ringdeck');
+  expect(listingText(alerts, NOW)).toContain('acknowledgements from ringdeck');
 });
 
 test('it tells who acknowledged it and why', async () => {

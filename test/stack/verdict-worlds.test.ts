@@ -90,13 +90,13 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
   type Said = readonly [at: number, state: string, gate: string, text: RegExp];
 
   test.each<[keyof typeof WORLDS & string, readonly Said[]]>([
-    ['zones', [[300, 'inconclusive', 'undecided', /^V2 may be worse: .+, but V1 has no pods in its zones;/]]],
+    ['zones', [[300, 'inconclusive', 'undecided', /^V2 may be worse: .+, but V1 has no pods in the same zones;/]]],
     ['same zones', [[300, 'worse', 'fail', /^V2 is worse: errors 19\.8 % against 0\.98 %.+; only status 500/]]],
     [
       'lingering',
       [
-        [240, 'inconclusive', 'undecided', /; 1 pod under V2’s label began before this rollout, and is left out;/],
-        [840, 'same', 'pass', /^V2 is not worse: less than 2 times V1’s errors, at most \+0\.\d+ pt;/],
+        [240, 'inconclusive', 'undecided', /; 1 pod under V2 started before this rollout and is left out;/],
+        [840, 'same', 'pass', /^V2 is not worse: less than 2 times V1’s errors, and at most 0\.\d+ pt;/],
       ],
     ],
     [
@@ -106,14 +106,14 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
           400,
           'inconclusive',
           'undecided',
-          /^V2 may be worse: .+, but one pod of V1 cannot tell how much pods differ;.+only a hint/,
+          /^V2 may be worse: .+, but one pod of V1 is too few to tell how much pods differ;.+only a hint/,
         ],
       ],
     ],
     [
       'cold',
       [
-        [45, 'inconclusive', 'undecided', /^3 V2 pods have just started, and are not compared yet;/],
+        [45, 'inconclusive', 'undecided', /^3 V2 pods have just started and are not compared yet;/],
         [600, 'same', 'pass', /^V2 is not worse/],
       ],
     ],
@@ -137,7 +137,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
           780,
           'inconclusive',
           'undecided',
-          /^V2 is not well: 1 V2 pod has been gone for 6m, and nothing has taken its place;/,
+          /^V2 is unhealthy: 1 V2 pod has been gone for 6m and has not been replaced;/,
         ],
       ],
     ],

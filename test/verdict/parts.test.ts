@@ -20,7 +20,7 @@ describe('the dispersion of V1', () => {
     expect(effectiveDispersion(dispersion)).toBeCloseTo((1.3 * 2000) / 9 / 20, 9);
   });
 
-  it('is 1 while pods differ no more than by chance, and when nothing is known', () => {
+  it('is 1 while pods differ only by chance, and when nothing is known', () => {
     const dispersion = newDispersion();
     expect(effectiveDispersion(dispersion)).toBe(1);
     for (let i = 0; i < 50; i += 1) learnDispersion(dispersion, [100, 100], [10 + (i % 3), 11], 2, true);

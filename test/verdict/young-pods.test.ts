@@ -109,7 +109,7 @@ describe('pods of V2 that end before they are warm', () => {
     expect(verdictOf([...v1, ...stable, ...ending])).toMatchObject({ state: 'INCONCLUSIVE', shortLived: true });
     const verdict = verdictOf([...v1, ...stable, ...ending]);
     const [told] = ailmentsOf(null, null, verdict);
-    expect(told && ailmentText(told, 'V2', millis(START))).toBe('V2’s pods do not live long enough to be compared');
+    expect(told && ailmentText(told, 'V2', millis(START))).toBe('V2’s pods do not run long enough to be compared');
   });
 
   it('do not when they are few of many, or live on', () => {

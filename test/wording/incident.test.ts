@@ -47,16 +47,16 @@ describe('whether to roll back', () => {
     );
 
   test.each([
-    ['worse', /^Roll back: V2 is worse and gets 30\.0 % of the traffic\. Your deploy script does it/],
+    ['worse', /^Roll back: V2 is worse and gets 30\.0 % of the traffic\. Use your deploy script/],
     ['same', /^No need to roll back: V2 is not worse than V1$/],
     ['inconclusive', /^Roll back\? It is not certain yet/],
-    ['unknown', /^Roll back\? .* is not known$/],
+    ['unknown', /^Roll back\? It is not known whether V2 is worse than V1$/],
   ] as const)('is said of a candidate that is %s', (state, words) => {
     expect(said({ state, method: 'e-process' })).toMatch(words);
   });
 
   test('is over where nobody gets the candidate any more', () => {
-    expect(said({ state: 'worse', method: 'e-process' }, 0)).toBe('V2 is worse, and gets no requests any more');
+    expect(said({ state: 'worse', method: 'e-process' }, 0)).toBe('V2 is worse but no longer gets any requests');
   });
 });
 

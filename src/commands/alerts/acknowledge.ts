@@ -28,8 +28,8 @@ function untilWhen({ presence, ackLife }: Room, operator: string): string {
   const kept = presence?.some(({ by, kind }) => kind === 'terminal' && sameOperator(by, operator)) ?? false;
   const lasts = formatDuration(ackLife.duration);
   return kept
-    ? 'Your open room keeps it up while the alert fires'
-    : `It ends in ${lasts}: a room of yours, or --follow, would keep it up while the alert fires`;
+    ? 'Your open ringdeck extends it while the alert fires'
+    : `It ends in ${lasts}; an open ringdeck of yours, or --follow, would extend it while the alert fires`;
 }
 
 /** Takes acknowledgements back, also of alerts that are over. */

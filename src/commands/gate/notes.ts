@@ -28,7 +28,7 @@ export function notesOn(room: Room, ring: Ring, purpose: Purpose): readonly stri
 /** How far the verdict's bound on false alarms holds, where it does not in full. */
 export function boundNotes({ comparison }: Room): readonly string[] {
   const verdict = comparison?.verdict.judged?.verdict;
-  if (verdict?.advisory) return ['the verdict is only a hint: here it may raise false alarms'];
+  if (verdict?.advisory) return ['the verdict is only a hint: it may raise false alarms here'];
   return verdict?.approximate
     ? ['the verdict is approximate: the baseline has too few pods to show how they differ']
     : [];

@@ -37,7 +37,10 @@ export interface AcknowledgerOptions {
 const SETTLE_MS = 1000;
 const PAUSE_MS = 250;
 
-const NOT_ASKED: SourceError = { kind: 'unreachable', message: 'nobody is asked what fires' };
+const NOT_ASKED: SourceError = {
+  kind: 'unreachable',
+  message: 'no Prometheus or Alertmanager is set, so it is not known what is firing',
+};
 
 /** Acknowledgements as silences: exactly one each, whatever becomes of the answers. */
 export class Acknowledger {

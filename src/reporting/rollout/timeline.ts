@@ -43,7 +43,7 @@ const verdictMoment = ({ at, state, sentence }: RolloutVerdict): Moment => ({
 });
 
 const incidentMoments = ({ tier, name, from, to, isEndSeen, seconds, answeredAt, answeredBy }: Incident): Moment[] => [
-  { at: from, kind: 'alert-fired', text: say`${tier} ${name} fires` },
+  { at: from, kind: 'alert-fired', text: say`${tier} ${name} begins to fire` },
   ...(answeredAt === null
     ? []
     : [{ at: answeredAt, kind: 'alert-answered', text: say`${answeredBy ?? 'somebody'} is on ${name}` } as const]),

@@ -24,7 +24,7 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
     title: safe('At alerts'),
     docs: {
       title: 'At alerts',
-      note: 'In panels and lists, too: then it is the selected alert, or the worst that fires.',
+      note: 'In panels and lists, too: then it is the selected alert, or the worst that is firing.',
     },
   },
   time: {

@@ -120,10 +120,10 @@ function emptyLine(alerts: Alerts, { glyphs, room }: Input): Line {
   const { freshness, complete, list } = alerts;
   const detail = listingText(alerts, room.at);
   if (freshness === 'unknown' || freshness === 'stale')
-    return [run(`${glyphs.unknown} Unknown whether anything fires: ${detail}`, 'unknown')];
+    return [run(`${glyphs.unknown} Not known whether any alert is firing: ${detail}`, 'unknown')];
   if (list.length > 0) return NO_MATCH;
   if (!complete) return [run(`${glyphs.unknown} Nothing is listed as firing: ${detail}`, 'unknown')];
-  return [run(`${glyphs.ok} Nothing fires`, 'ok'), run(freshness === 'partial' ? `  ${detail}` : '', 'unknown')];
+  return [run(`${glyphs.ok} No alert is firing`, 'ok'), run(freshness === 'partial' ? `  ${detail}` : '', 'unknown')];
 }
 
 function summary(alerts: Alerts, input: Input): Line {

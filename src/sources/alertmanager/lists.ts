@@ -38,7 +38,7 @@ export function readList<T>(response: HttpResponse, shape: Shape<T>, what: strin
     return failed({
       kind: 'too-large',
       message: `${shownUrl(response.url)} has ${given} ${what}, and a room holds ${most}`,
-      hint: 'Which rule fires for everything there is?',
+      hint: 'Look for an alerting rule that matches everything.',
       httpStatus: response.status,
     });
   }

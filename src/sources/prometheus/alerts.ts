@@ -53,7 +53,7 @@ export async function askActiveAlerts(http: HttpClient, signal?: AbortSignal): P
   if (!answer.ok) return answer;
   if (!running.ok && !hasNoSuchThing(running.error))
     // Without its status: of the rules themselves, some statuses say that they are not shown.
-    return failed({ kind: 'server', message: `since when Prometheus runs is not known: ${running.error.message}` });
+    return failed({ kind: 'server', message: `it is not known when Prometheus started: ${running.error.message}` });
   const isRestored = (interval: number, last: number | undefined): boolean => {
     if (!running.ok) return last === undefined || last > NEVER;
     const { startTime } = running.value;
@@ -99,6 +99,7 @@ async function ask<T>(
   if (!answer.ok) return answer;
   // A rule that is left out must not read as one that holds no alert, whatever the profile allows of numbers.
   const { partial, warnings } = remarksOf(answer.value, 'undecided');
-  if (partial) return failed({ kind: 'server', message: `${path} of Prometheus is answered in part: ${warnings[0]}` });
+  if (partial)
+    return failed({ kind: 'server', message: `${path} of Prometheus gave an incomplete answer: ${warnings[0]}` });
   return succeeded(answer.value.data);
 }

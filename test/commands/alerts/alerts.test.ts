@@ -126,7 +126,7 @@ describe.skipIf(!haveServers())('ringdeck alerts', () => {
 
   it('ack says for how long nobody has to stay, and unack ends what acknowledged an alert that is over', async () => {
     expect((await run('ack', 'DiskFull')).out).toBe(
-      'DiskFull is acknowledged. It ends in 15m: a room of yours, or --follow, would keep it up while the alert fires\n',
+      'DiskFull is acknowledged. It ends in 15m; an open ringdeck of yours, or --follow, would extend it while the alert fires\n',
     );
     await resolve(disk);
     expect((await run('list')).out).toMatch(

@@ -108,18 +108,18 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
       minor: [0, 0],
       quiet: [0, 0],
     });
-    expect(printed).toContain('  - P0 High-firing fires (firing, ');
+    expect(printed).toContain('  - P0 High-firing is firing (firing, ');
     expect(printed).toContain('  note: P0 High-acknowledged is acknowledged by alice (acknowledged, ');
     expect(printed).toContain('  note: P0 High-silenced is silenced by bob (silenced, ');
     expect(printed).toContain('  note: P0 High-inhibited is inhibited (inhibited, ');
-    expect(printed).toContain('  note: not about quiet: P0 High-firing fires (firing, ');
+    expect(printed).toContain('  note: not about quiet: P0 High-firing is firing (firing, ');
   });
 
   it('where one of two members answers with an error or not at all, not all is known', async () => {
     for (const other of [await failing(), await deadUrl()]) {
       expect(await exits('firing', [alertmanager.url, other])).toEqual([1, 1]);
       expect(await exits('quiet', [alertmanager.url, other])).toEqual([3, 3]);
-      expect(printed).toContain('alerts are not all known: 1 of 2 Alertmanager members answered');
+      expect(printed).toContain('not all alerts are known: 1 of 2 Alertmanager members answered');
     }
   });
 
@@ -157,16 +157,14 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
       printed = '';
       expect(await exits('quiet', [silent.url], 'ruled.yaml')).toEqual([3, 3]);
       expect(printed).toContain(
-        'alerts are not all known: Prometheus has P0 HostDown firing, but no Alertmanager lists it',
+        'not all alerts are known: Prometheus has P0 HostDown firing, but no Alertmanager lists it',
       );
     }
     expect(await run([member.url], 'ruled.yaml', 'ring', 'validate', 'quiet')).toBe(3);
     // Another Prometheus is no witness of who else would have to send again.
     printed = '';
     expect(await exits('quiet', [member.url])).toEqual([3, 3]);
-    expect(printed).toMatch(
-      /alerts are not all known: alertmanager-1 was started \d+s ago, and may not know every alert/,
-    );
+    expect(printed).toMatch(/not all alerts are known: alertmanager-1 started \d+s ago and may not know every alert/);
   });
 
   it('where none is set up, none is asked for', async () => {
@@ -174,7 +172,7 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
   });
 
   it.each([
-    ['one fires', 'firing', 1, (): string => alertmanager.url, /^refused: P0 High-firing fires/],
+    ['one fires', 'firing', 1, (): string => alertmanager.url, /^refused: P0 High-firing is firing/],
     ['Alertmanager answers 500', 'quiet', 3, failing, /^refused: alerts are not known: no Alertmanager answers/],
   ] as const)('a ring is not validated while %s, but for a typed reason', async (_, ring, code, members, why) => {
     const own = [await members()];
@@ -187,7 +185,7 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
     const [line] = desk.read('rings.json.journal.jsonl').trimEnd().split('\n').slice(-1);
     expect(JSON.parse(line ?? '')).toMatchObject({
       act: 'validate',
-      evidence: { overridden: [expect.stringMatching(/^P0 High-firing fires|^alerts are not known/)] },
+      evidence: { overridden: [expect.stringMatching(/^P0 High-firing is firing|^alerts are not known/)] },
     });
     expect(await act('revoke')).toBe(0);
   });

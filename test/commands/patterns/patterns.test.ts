@@ -46,7 +46,7 @@ describe('ringdeck patterns', () => {
   it('prints what is new with an example and the query that opens it, and exits 1 for an error', async () => {
     const { code, out, err } = await patterns();
     expect(err).toMatch(/^ringdeck: requests are not known, growth is not judged: /);
-    expect(out).toContain('V2 logs an error that V1 never did, 59 lines');
+    expect(out).toContain('V2 logs an error that V1 never logged, 59 lines');
     expect(out).toMatch(/^new +error +0 +59 +index of shard <num> is not loaded$/m);
     expect(out).toContain('{job="supersmartmatch-v2"} |= "index" |= "shard" |= "not" |= "loaded"');
     expect(out).not.toContain('hunter2');

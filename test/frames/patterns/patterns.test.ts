@@ -146,7 +146,9 @@ describe('an error that only V2 logs', () => {
       lines: { baseline: 0 },
     });
     expect(room.patterns).toMatchObject({ state: 'warn', per: 'request' });
-    expect(headline(room)).toMatch(/^V2 logs an error that V1 never did, \d+ lines, first \ds ago: cannot read score/);
+    expect(headline(room)).toMatch(
+      /^V2 logs an error that V1 never logged, \d+ lines, first \ds ago: cannot read score/,
+    );
     expect(JSON.stringify(room)).not.toContain('hunter2');
     const filters = [...(finding?.candidateExpr.matchAll(/\|= ("[^"]*")/g) ?? [])].map(([, text = '']) =>
       JSON.parse(text),

@@ -167,7 +167,7 @@ describe('one number of several servers', () => {
     const expr = plan.rings[0]?.sites[0].checks[3]?.expr;
     const reading = expr && readScalar(expr, observed);
     expect(reading?.known === false && unreadText(reading, now)).toBe(
-      '2 series of several servers answer where one is expected: eu 1, us 1',
+      'the query returns 2 series from several servers where one is expected: eu 1, us 1',
     );
   });
 

@@ -101,7 +101,7 @@ describe('acknowledging several alerts', () => {
     await look();
     expect(await acts('alice').acknowledge(seen, { note: '' })).toMatchObject({
       result: 'done',
-      message: '2 of 3 alerts acknowledged; One no longer fires',
+      message: '2 of 3 alerts acknowledged; One is no longer firing',
     });
     expect(cluster.active()).toHaveLength(2);
   });
@@ -117,7 +117,7 @@ describe('taking an acknowledgement back', () => {
     if (!one) throw new Error('no alert');
     expect(await acts('alice').unacknowledge(one)).toMatchObject({
       result: 'done',
-      message: 'One is no longer acknowledged, and neither is what the same silence covered: Two',
+      message: 'One is no longer acknowledged; nor are the other alerts of the same silence: Two',
     });
     expect(cluster.active()).toEqual([]);
   });
@@ -152,9 +152,9 @@ describe('a claim', () => {
     };
     expect(await release('alice')).toBe('nobody is on One');
     expect(await claim('alice', 'looking')).toBe('alice is on One: looking');
-    expect(await claim('alice', '')).toBe('you are on One already');
+    expect(await claim('alice', '')).toBe('you are already on One');
     // The screen offers Alice to release it, not to take it over.
-    expect(await claim('Alice', '')).toBe('you are on One already');
+    expect(await claim('Alice', '')).toBe('you are already on One');
     expect(await claim('alice', 'found it')).toBe('alice is on One: found it');
     expect(await claim('bob', '')).toBe('bob is on One, taken over from alice');
     expect(await release('alice')).toBe('bob is on One: claim it to take it over');
@@ -174,7 +174,7 @@ describe('a claim', () => {
     if (!one) throw new Error('no alert');
     cluster.resolve('a1');
     await look();
-    expect(await acts('alice').claim(one, '')).toMatchObject({ result: 'refused', message: 'One no longer fires' });
+    expect(await acts('alice').claim(one, '')).toMatchObject({ result: 'refused', message: 'One is no longer firing' });
   });
 });
 
@@ -192,7 +192,7 @@ it('a narrower silence in place of another stands in the journal', async () => {
       act: 'acknowledge',
       fingerprint: 'a1',
       result: 'done',
-      detail: 'One is acknowledged by a narrower silence, since the one before came to cover another alert',
+      detail: 'One is now acknowledged by a narrower silence: the old one had begun to cover another alert',
       evidence: { silence: 's2' },
     },
   ]);
@@ -202,7 +202,7 @@ it('a narrower silence in place of another stands in the journal', async () => {
 it('acts on several alerts one after the other, whatever became of the one before, and tells of all at once', async () => {
   const fates: Record<string, ActResult> = {
     One: { result: 'done', message: 'One is claimed' },
-    Two: { result: 'refused', message: 'Two no longer fires' },
+    Two: { result: 'refused', message: 'Two is no longer firing' },
     Three: { result: 'failed', message: 'the disk is full' },
     Four: { result: 'done', message: 'Four is claimed' },
   };
@@ -214,9 +214,11 @@ it('acts on several alerts one after the other, whatever became of the one befor
   };
   expect(await inTurn(alerts, act, 'claimed')).toMatchObject({
     result: 'failed',
-    message: '2 of 4 alerts claimed; Two no longer fires; Three failed: the disk is full',
+    message: '2 of 4 alerts claimed; Two is no longer firing; Three failed: the disk is full',
     alerts: [{ result: 'done' }, { result: 'refused' }, { result: 'failed' }, { result: 'done' }],
   });
   expect(order).toEqual(['One', 'Two', 'Three', 'Four']);
-  expect((await inTurn(alerts.slice(0, 2), act, 'claimed')).message).toBe('1 of 2 alerts claimed; Two no longer fires');
+  expect((await inTurn(alerts.slice(0, 2), act, 'claimed')).message).toBe(
+    '1 of 2 alerts claimed; Two is no longer firing',
+  );
 });

@@ -75,7 +75,7 @@ describe('severity that grew', () => {
         why: 'severity-grew',
         tier: 'P1',
         silences: false,
-        text: 'was acknowledged at P1 by alice 6m ago, severity grew',
+        text: 'was acknowledged at P1 by alice 6m ago, before its severity rose',
       },
     });
     expect(alerts.counts.firing).toBe(1);
@@ -106,7 +106,9 @@ describe('severity that grew', () => {
 
   it('is told of what karma acknowledged for a group', () => {
     const group = karma('s1', [...equal({}), regex('severity', 'warning|info')], 360);
-    expect(shown([grown], [group])?.lapsed?.text).toBe('was acknowledged at P1 by karma 6m ago, severity grew');
+    expect(shown([grown], [group])?.lapsed?.text).toBe(
+      'was acknowledged at P1 by karma 6m ago, before its severity rose',
+    );
   });
 });
 
@@ -123,7 +125,7 @@ describe('an acknowledgement of a group', () => {
       [group],
     );
     expect(list.map(({ state, lapsed }) => [state, lapsed?.text ?? null])).toEqual([
-      ['firing', 'is kept quiet by what karma acknowledged at P1 6m ago; nobody acknowledged this one'],
+      ['firing', 'is silenced by an acknowledgement that karma made at P1 6m ago; nobody has acknowledged this one'],
       ['acknowledged', null],
     ]);
     expect(list[0]?.lapsed).toMatchObject({ silences: true, tier: 'P1' });
@@ -134,7 +136,7 @@ describe('an acknowledgement of a group', () => {
       state: 'firing',
       lapsed: {
         tier: null,
-        text: 'is kept quiet by what karma acknowledged before it began 6m ago; nobody acknowledged this one',
+        text: 'is silenced by an acknowledgement that karma made before it began 6m ago; nobody has acknowledged this one',
       },
     });
   });
@@ -175,7 +177,7 @@ describe('an acknowledgement of one alert', () => {
       [
         '02',
         'firing',
-        'is kept quiet by what alice acknowledged for another alert 6m ago; nobody acknowledged this one',
+        'is silenced by an acknowledgement that alice made for another alert 6m ago; nobody has acknowledged this one',
       ],
       ['01', 'acknowledged', null],
     ]);

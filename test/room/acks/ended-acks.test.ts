@@ -161,7 +161,10 @@ describe('an acknowledgement goes on', () => {
     ['while a member that does not answer may list it, and Prometheus does not know it', { up: false }],
     ['while a member does not answer, nor Prometheus', { up: false, firing: null, ...OVER }],
     ['while a member does not answer, and Prometheus only in part', { up: false, warnings: PARTLY, ...OVER }],
-    ['while Prometheus has it firing, though it answers in part', { firing: [LABELS], warnings: PARTLY, ...OVER }],
+    [
+      'while Prometheus has it firing, though it gives incomplete answers',
+      { firing: [LABELS], warnings: PARTLY, ...OVER },
+    ],
   ])('%s', (_, world) => {
     expect(ended(world)).toEqual([]);
   });
@@ -179,7 +182,7 @@ describe('an acknowledgement whose incident is over', () => {
         telling: 'standing',
         recorded: true,
         resent: true,
-        text: 'resolved 1m ago, still acknowledged by alice: receivers are not told yet',
+        text: 'resolved 1m ago, still acknowledged by alice: receivers have not been told yet',
       },
     ]);
   });
@@ -190,7 +193,8 @@ describe('an acknowledgement whose incident is over', () => {
 
   it('is not known to be over while an Alertmanager that was restarted may not have been sent it', () => {
     const unlisted = { telling: 'unlisted', recorded: false, resent: false };
-    const text = 'not listed since Alertmanager was restarted: it may still fire, and nobody is told of an end';
+    const text =
+      'not listed since Alertmanager restarted: it may still be firing, and nobody will be told when it ends';
     expect(ended({ runsSince: ago(20) })).toMatchObject([{ ...unlisted, standing: ['s1'], text }]);
     expect(ended({ runsSince: ago(20), silences: [expired(5)], journal: [line('end', 5)] })).toMatchObject([
       { ...unlisted, standing: [] },
@@ -218,7 +222,9 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ ...world, askedAt: 250 })).toMatchObject([
       {
         telling: 'soon',
-        text: expect.stringMatching(/receivers probably told, for certain within a minute; acknowledged by alice$/),
+        text: expect.stringMatching(
+          /receivers have probably been told, or will be within a minute; acknowledged by alice$/,
+        ),
       },
     ]);
     expect(ended({ ...world, askedAt: 200 })).toMatchObject([{ telling: 'told' }]);
@@ -229,7 +235,7 @@ describe('an acknowledgement whose incident is over', () => {
     expect(ended({ ...OVER, firing: null })).toMatchObject([{ standing: ['s1'], recorded: false }]);
   });
 
-  it('is known by the members’ lists alone where Prometheus answers in part', () => {
+  it('is known by the members’ lists alone where Prometheus gives incomplete answers', () => {
     expect(ended({ ...OVER, warnings: PARTLY })).toMatchObject([{ standing: ['s1'], recorded: false, resent: false }]);
     expect(ended({ ...OVER, warnings: PARTLY, silences: [expired(58)] })).toEqual([]);
   });
@@ -242,12 +248,12 @@ describe('an acknowledgement whose incident is over', () => {
     [
       'are told when Prometheus sends the end again, which the room waits for',
       { ...OVER, silences: [expired(58)] },
-      { telling: 'soon', text: 'resolved 1m ago, receivers told within 47s; acknowledged by alice' },
+      { telling: 'soon', text: 'resolved 1m ago, receivers will be told within 47s; acknowledged by alice' },
     ],
     [
       'have been told once that time is over',
       { fired: [{ from: 990, to: 315 }], silences: [expired(298)] },
-      { telling: 'told', text: 'resolved 5m ago, receivers told' },
+      { telling: 'told', text: 'resolved 5m ago, receivers have been told' },
     ],
     [
       'are left with an open page when the silence ended after Prometheus had sent it for the last time',
@@ -484,7 +490,7 @@ describe('an alert that fires again', () => {
     expect(list).toMatchObject([
       { state: 'firing', ack: null, lapsed: { by: 'alice', why: 'fired-again', silences: true } },
     ]);
-    expect(list[0]?.lapsed?.text).toBe('fired again: what alice acknowledged 15m ago was the incident before');
+    expect(list[0]?.lapsed?.text).toBe('fired again: alice acknowledged the incident before this one, 15m ago');
     expect(ended).toMatchObject([{ standing: ['s1'], again: ago(20), telling: 'standing' }]);
   });
 
@@ -499,7 +505,7 @@ describe('an alert that fires again', () => {
     expect(list[0]?.lapsed).toMatchObject({
       why: 'fired-again',
       silences: false,
-      text: 'fired again before receivers had surely heard of its end: they may not be paged again for up to 1h; tell them yourself',
+      text: 'fired again, perhaps before receivers were told of its end: they may not be paged again for up to 1h; tell them yourself',
     });
   });
 

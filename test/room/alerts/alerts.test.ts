@@ -207,11 +207,11 @@ describe('several members', () => {
     ['partial', false, '1 of 2 Alertmanager members answered: am-1 refused', { a: ok([alert()]), b: dead }, 1],
     ['partial', false, '1 of 2', { a: ok([]), b: stale([alert()]) }, 0],
     ['partial', false, '1 of 2', { a: ok([]), b: hiccup([alert()]) }, 0],
-    ['partial', true, 'Alertmanager answered last 7s ago: am-1 refused', { a: hiccup([alert()]) }, 1],
-    ['partial', true, 'Alertmanager answered last 7s ago', { a: hiccup([]), b: hiccup([alert()]) }, 1],
-    ['partial', false, 'Alertmanager answered last 7s ago', { a: hiccup([]), b: stale([alert()]) }, 1],
-    ['partial', false, 'Alertmanager answered last 7s ago', { a: hiccup([]), b: dead }, 0],
-    ['stale', false, 'Alertmanager answered last 45s ago: am-1 refused', { a: stale([alert()]), b: dead }, 1],
+    ['partial', true, 'Alertmanager last answered 7s ago: am-1 refused', { a: hiccup([alert()]) }, 1],
+    ['partial', true, 'Alertmanager last answered 7s ago', { a: hiccup([]), b: hiccup([alert()]) }, 1],
+    ['partial', false, 'Alertmanager last answered 7s ago', { a: hiccup([]), b: stale([alert()]) }, 1],
+    ['partial', false, 'Alertmanager last answered 7s ago', { a: hiccup([]), b: dead }, 0],
+    ['stale', false, 'Alertmanager last answered 45s ago: am-1 refused', { a: stale([alert()]), b: dead }, 1],
     ['unknown', false, 'no Alertmanager answers: am-1 refused', { a: dead }, 0],
     ['unknown', false, 'waiting for Alertmanager', { a: { state: 'waiting' } as View }, 0],
     ['unknown', false, 'no Alertmanager is configured', {}, 0],
@@ -238,7 +238,7 @@ describe('a member that is silent', () => {
     ['Prometheus has one of that name firing with more labels', [spike], wordOf([sent(spike)]), false],
     ['one is listed that somebody else sends', [spike, other], wordOf([spike]), false],
     ['nothing tells that Prometheus sends alerts at all', [], wordOf([], []), false],
-    ['Prometheus answers in part', [spike], wordOf([spike], [spike], ['a store did not answer']), false],
+    ['Prometheus gives incomplete answers', [spike], wordOf([spike], [spike], ['a store did not answer']), false],
     ['Prometheus does not answer', [spike], PrometheusWord.none, false],
   ] as const)('where %s', (_, listed, said, known) => {
     const look = (feeds: Readonly<Record<string, View>>) =>
@@ -344,7 +344,7 @@ describe('a member that was just started', () => {
     expect(look({ a: since(299) })).toMatchObject({
       complete: false,
       freshness: 'ok',
-      detail: 'a was started 4m ago, and may not know every alert yet',
+      detail: 'a started 4m ago and may not know every alert yet',
     });
     expect(look({ a: since(301) })).toMatchObject({ complete: true, freshness: 'ok' });
     expect(look({ a: since(301), b: since(10) })).toMatchObject({ complete: false });

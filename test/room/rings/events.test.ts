@@ -30,7 +30,7 @@ describe('the alert of an event', () => {
         by: 'alice',
         at: '2026-01-02T03:04:05.000Z',
       },
-      annotations: { summary: 'ring0 is validated by alice', note: 'all green' },
+      annotations: { summary: 'ring0 was validated by alice', note: 'all green' },
     });
   });
 

@@ -80,7 +80,7 @@ describe('the evidence for a ring', () => {
       'prometheus: it has not answered for 2m: connection refused',
       'the time of deployment: not deployed yet',
       'memory: last known 2m ago: connection refused',
-      'alerts: Alertmanager answered last 2m ago',
+      'alerts: Alertmanager last answered 2m ago',
     ]);
     expect(of().missing).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('the evidence for a ring', () => {
     });
     expect(recorded('unknown', [])).toMatchObject({ state: 'unknown', reason: 'waiting for Alertmanager', list: null });
     expect(recorded('stale', [last])).toMatchObject({
-      reason: 'waiting for Alertmanager; last known: P0 V2ErrorSpike fires',
+      reason: 'waiting for Alertmanager; last known: P0 V2ErrorSpike was firing',
       list: null,
       elsewhere: null,
       last: { list: [{ fingerprint: 'f9' }] },

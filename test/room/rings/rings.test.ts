@@ -72,7 +72,7 @@ describe('the state of a ring', () => {
     const [ring] = buildRings(plan.rings, EMPTY, observe(plan, [frame(now, { deployed })], now));
     expect(ring).toMatchObject({ state: 'unknown', deployedAt: null, soak: null });
     expect(ring?.reason).toBe(
-      `cannot tell when it was deployed: the query answers ${deployed}, which is no Unix time in seconds`,
+      `cannot tell when it was deployed: the query returns ${deployed}, which is not a Unix time in seconds`,
     );
   });
 

@@ -42,13 +42,13 @@ describe('a ring may not be validated', () => {
       'there is no traffic to judge by',
       { checks: [unknown('not-a-number')] },
       'undecided',
-      'ring0: memory is not known: not a number: probably no traffic to divide by',
+      'ring0: memory is not known: not a number: probably there is no traffic',
     ],
     [
       'part of the data may be missing',
       { checks: [unknown('partial')] },
       'undecided',
-      'ring0: memory is not known: answered in part: a store is down',
+      'ring0: memory is not known: incomplete answer: a store is down',
     ],
     [
       'the soak is not over',
@@ -147,7 +147,7 @@ describe('a ring may not be deployed to', () => {
   it.each([
     ['a ring before it is not validated', {}, { validated: null }, 'fail', 'ring0 is not validated'],
     ['one no longer passes', {}, { checks: [failing] }, 'fail', 'ring0: memory is 212 MB, at most 200 MB is allowed'],
-    ['the comparison is worse', { comparison: comparison('worse') }, {}, 'fail', 'V2 is within its limits against V1'],
+    ['the comparison is worse', { comparison: comparison('worse') }, {}, 'fail', 'V2 is within its limits'],
     [
       'the comparison is blind',
       { comparison: comparison('unknown') },
@@ -160,7 +160,7 @@ describe('a ring may not be deployed to', () => {
       { alerts: { ...alertsWith([], 'stale'), members: { is: 'last', at: ago(45), errors: [] } as const } },
       {},
       'missing',
-      'alerts are not known: Alertmanager answered last 45s ago',
+      'alerts are not known: Alertmanager last answered 45s ago',
     ],
   ] as const)('when %s', (_, fields, first, kind, text) => {
     expect(told(deployRefusals, pair(fields, first), 'ring1')).toEqual([[kind, text]]);

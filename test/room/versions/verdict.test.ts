@@ -23,14 +23,14 @@ describe('the verdict in one line', () => {
       'ok',
       /^no sign that V2 is worse; it can pass in 1m\d\d at the earliest$/,
     ],
-    ['tells that V2 is not worse', {}, 480, 'same', 'ok', /^V2 is not worse: errors at most \+0\.\d+ pt against V1$/],
+    ['tells that V2 is not worse', {}, 480, 'same', 'ok', /^V2 is not worse: at most 0\.\d+ pt more errors than V1$/],
     [
       'tells that V2 is better',
       { e1: 0.05, e2: 0.002 },
       400,
       'better',
       'ok',
-      /^V2 is better: errors 0\.18 % against 5\.00 % of requests in the (?:stage|last [\dhms]+)$/,
+      /^V2 is better: errors 0\.18 % against 5\.00 % of requests in (?:this stage|the last [\dhms]+)$/,
     ],
     [
       'tells that V2 has more errors',
@@ -38,7 +38,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in [\d,a-z ]+$/,
+      /^V2 is worse: errors 3\.00 % against 0\.2\d? % of requests in (?:this stage|the last [\dhms]+), false-alarm risk below 1 in [\d,a-z ]+$/,
     ],
     [
       'tells that V2 is slower',
@@ -46,7 +46,7 @@ describe('the verdict in one line', () => {
       200,
       'worse',
       'fail',
-      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in/,
+      /^V2 is worse: slower than 100 ms: 5(\.0\d?)? % against 1(\.0\d?)? % of requests in (?:this stage|the last [\dhms]+), false-alarm risk below 1 in/,
     ],
   ])('%s', (_, rollout, until, state, level, sentence) => {
     const verdict = verdictOf(watch(rollout, until));
@@ -57,10 +57,10 @@ describe('the verdict in one line', () => {
   test.each<[Fault['kind'], string, RegExp]>([
     ['query-error', 'QUERY_ERROR', /^V2 cannot be judged: its samples cannot be read: too busy$/],
     ['partial', 'PARTIAL', /^V2 cannot be judged: samples may be missing: a store is down$/],
-    ['no-samples', 'STALE', /^V2 cannot be judged: V2 has no pods, nothing new was counted for \d+/],
+    ['no-samples', 'STALE', /^V2 cannot be judged: V2 has no pods, no new requests were counted for \d+/],
     ['no-traffic', 'NO_TRAFFIC', /^V2 cannot be judged: no traffic: V2 gets no requests$/],
     ['no-series', 'NO_SERIES', /^V2 cannot be judged: no series matches requests_total\{version="v2"\}$/],
-    ['prometheus', 'STALE', /^V2 cannot be judged: nothing new was counted for \d+\w: connection refused$/],
+    ['prometheus', 'STALE', /^V2 cannot be judged: no new requests were counted for \d+\w: connection refused$/],
     ['pods-down', 'DOWN', /^V2 is down: none of its 3 pods answers$/],
   ])('has words of its own for %s', (kind, data, sentence) => {
     const verdict = verdictOf(watch({ fault: { kind, from: 200 } }, 400));
@@ -83,7 +83,7 @@ describe('the verdict in one line', () => {
     const plan = countedPlan({}, { replicas: 'wanted' });
     const verdict = verdictOf(watch({}, 400, plan));
     expect(verdict).toMatchObject({ state: 'unknown', judged: { data: 'QUERY_ERROR' } });
-    expect(verdict.sentence).toContain('how many pods it should have is unknown');
+    expect(verdict.sentence).toContain('it is not known how many pods there should be');
   });
 
   test('warns before it says that V2 is worse', () => {
@@ -94,7 +94,7 @@ describe('the verdict in one line', () => {
       if (said.at(-1) !== level) said.push(level);
       if (level === 'warn')
         expect(sentence).toMatch(
-          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of requests in the (?:stage|last [\dhms]+), false-alarm risk below 1 in [\d,a-z ]+$/,
+          /^V2 may be worse: errors \d\.\d+ % against 0\.\d+ % of requests in (?:this stage|the last [\dhms]+), false-alarm risk below 1 in [\d,a-z ]+$/,
         );
     }
     expect(said).toEqual(['ok', 'warn', 'fail']);
@@ -103,7 +103,7 @@ describe('the verdict in one line', () => {
   test('says that limits alone are held while nothing is rolled out', () => {
     const verdict = verdictOf(watch({ begun: false }, 15));
     expect(verdict).toMatchObject({ state: 'same', method: 'limits', judged: null });
-    expect(verdict.reasons).toEqual(['no rollout is under way: only the limits are checked']);
+    expect(verdict.reasons).toEqual(['no rollout is under way: only limits are checked']);
     expect(verdict.sentence).toBe('no rollout is under way: V2 is not judged');
   });
 

@@ -31,7 +31,7 @@ describe('the header', () => {
     expect(header(width, tape, { room: stalePrometheus })).toContain('?');
   });
 
-  test('tells a server that answers in part, and one in whose place something else answers', () => {
+  test('tells a server that gives incomplete answers, and one in whose place something else answers', () => {
     const withSource = (state: 'partial' | 'failed', kind: SourceErrorKind) => {
       const error = { kind, message: safe('a web page') };
       const sources = healthy.sources.map((source, i) => (i === 0 ? { ...source, state, error } : source));

@@ -162,7 +162,7 @@ describe('a panel of a board', () => {
         : panel,
     );
     const text = alone('api/latency', 72, 20, { ...scene, room: { ...room, panels } });
-    expect(text).toContain('? no data: the query finds nothing');
+    expect(text).toContain('? no data: the query returns nothing');
   });
 
   test('that is not well has its sign, however large its number is and however long its title', () => {

@@ -116,15 +116,15 @@ describe('a dialog', () => {
       'fires on it',
       [alert('Crash', { concern })],
       {},
-      /REFUSED.*P0 Crash fires \(ring0, 4m\).*✖ alerts {3}P0 Crash fires/s,
+      /REFUSED.*P0 Crash is firing \(ring0, 4m\).*✖ alerts {3}P0 Crash is firing/s,
     ],
     [
       'fires on another ring',
       [alert('Crash', { concern: { ...concern, rings: ['ga'] } })],
       {},
-      /✔ alerts {3}no P0 or P1 fires unanswered, 1 P0 not about it/s,
+      /✔ alerts {3}no unanswered P0 or P1, 1 P0 not about it/s,
     ],
-    ['is acknowledged', [{ ...acked, concern }], {}, /▲ alerts {3}no P0 or P1 fires unanswered, 1 acknowledged/s],
+    ['is acknowledged', [{ ...acked, concern }], {}, /▲ alerts {3}no unanswered P0 or P1, 1 acknowledged/s],
     [
       'may fire unseen',
       [],
@@ -135,7 +135,7 @@ describe('a dialog', () => {
       'may fire, as nobody tells',
       [alert('Crash', { concern })],
       { freshness: 'stale', members: { is: 'silent', errors: ['refused'] }, ...DOUBTED },
-      /REFUSED.*alerts {3}not known: no Alertmanager answers: refused; last known: P0 Crash fires/s,
+      /REFUSED.*alerts {3}not known: no Alertmanager answers: refused; last known: P0 Crash was firing/s,
     ],
   ] as const)('tells of an alert that %s', (_, list, more, told) => {
     const { text, badge } = drawnIn({ ...open, alerts: alertsOf(list, more) }, 200, 60);

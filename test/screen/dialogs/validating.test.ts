@@ -90,8 +90,8 @@ describe('validating', () => {
 
   test.each([
     ['a check fails', failing, 'meanwhile ring1: memory use is 212 MB'],
-    ['a P0 alert of it begins to fire', alarmed('ring1'), 'meanwhile P0 Crash fires (ring1, 4m)'],
-    ['alerts are no longer all known', deaf, 'meanwhile alerts are not all known: 1 of 2 Alertmanager members'],
+    ['a P0 alert of it begins to fire', alarmed('ring1'), 'meanwhile P0 Crash is firing (ring1, 4m)'],
+    ['alerts are no longer all known', deaf, 'meanwhile not all alerts are known: 1 of 2 Alertmanager members'],
     ['somebody validates it', withRing1(ready, { validated: { by: 'bob', at: NOW } }), 'already validated, by bob'],
     ['somebody asks for it', withRing1(ready, { approvals: 2, approval: request }), 'you did not'],
   ] as const)('stops when %s under the operator, and says what changed', (_, later, words) => {
@@ -130,7 +130,7 @@ describe('validating', () => {
     const alerts = [alert('Crash', { concern: about('ring1') }), alert('Down')];
     h.change({ room: { ...ready, alerts: alertsOf(alerts) } });
     expect(stageOf(h.pass(1))).toBe('review');
-    expect((h.state().dialog as { message: string }).message).toContain('meanwhile P0 Down fires');
+    expect((h.state().dialog as { message: string }).message).toContain('meanwhile P0 Down is firing');
     expect(h.acts()).toEqual([]);
   });
 

@@ -102,8 +102,12 @@ test.each([
 });
 
 test.each([
-  ['alice', 'resolved 1m ago, still acknowledged by alice: receivers are not told yet', 'is acknowledged by alice ('],
-  ['', 'resolved 1m ago, still acknowledged: receivers are not told yet', 'is acknowledged ('],
+  [
+    'alice',
+    'resolved 1m ago, still acknowledged by alice: receivers have not been told yet',
+    'is acknowledged by alice (',
+  ],
+  ['', 'resolved 1m ago, still acknowledged: receivers have not been told yet', 'is acknowledged ('],
 ])('a name that no server gives is left out of every sentence: %j', (by, ended, stands) => {
   expect(endingText({ telling: 'standing', toldBy: null, by, receivers: [], endedAt: ago(60) }, NOW)).toBe(ended);
   const one = alert('Spike', { state: 'acknowledged', ...(ack && { ack: { ...ack, by } }) });

@@ -66,10 +66,10 @@ describe('the alerts panel', () => {
     const { lines, badge } = draw([host('db0')], 96, 6, [told, open]);
     expect(lines.slice(-2).map((line) => line.trimEnd())).toEqual([
       ' ▲ Open resolved 20m ago; its page is still open at pager: close it by hand',
-      ' ✔ Told resolved 1m ago, receivers told',
+      ' ✔ Told resolved 1m ago, receivers have been told',
     ]);
     expect(badge).toBe('1 firing · 1 left open');
-    expect(draw([], 96, 6, [told]).lines[1]?.trimEnd()).toBe(' ✔ Told resolved 1m ago, receivers told');
+    expect(draw([], 96, 6, [told]).lines[1]?.trimEnd()).toBe(' ✔ Told resolved 1m ago, receivers have been told');
   });
 
   test('has a row for a page left open, however many fire, and none for what fires again', () => {

@@ -33,8 +33,10 @@ describe('a panel that has nothing to tell', () => {
     expect(placeOf(over, 'alerts')).toMatchObject({ folded: true, height: 1 });
     // What there is no room for is left out by whole parts.
     const title = (columns: number) => lineWith(picture(sceneOf(over), state(), { columns }), '4 Alerts');
-    expect(title(140)).toMatch(/╭─ 4 Alerts ✔ none · last ServiceDown fired for 3m45, over 12m ago ─+╮/);
-    expect(title(170)).toMatch(/╭─ 4 Alerts ✔ none · last ServiceDown fired for 3m45, over 12m ago, root answered ─+╮/);
+    expect(title(140)).toMatch(/╭─ 4 Alerts ✔ none · last ServiceDown fired for 3m45, ended 12m ago ─+╮/);
+    expect(title(170)).toMatch(
+      /╭─ 4 Alerts ✔ none · last ServiceDown fired for 3m45, ended 12m ago, root answered ─+╮/,
+    );
     expect(lineWith(picture(sceneOf(over)), '6 Journal')).toContain('6 Journal · no acts yet');
   });
 
@@ -45,8 +47,8 @@ describe('a panel that has nothing to tell', () => {
 
   test('unfolds when it is chosen, and tells what is over', () => {
     const text = picture(sceneOf(over), hands(over).press('4'));
-    expect(text).toContain('Nothing fires');
-    expect(lineWith(text, 'P0 ServiceDown')).toContain('fired for 3m45, over 12m ago, root answered');
+    expect(text).toContain('No alert is firing');
+    expect(lineWith(text, 'P0 ServiceDown')).toContain('fired for 3m45, ended 12m ago, root answered');
     expect(placeOf(over, 'alerts', { focus: 'alerts' })?.folded).toBe(false);
   });
 

@@ -38,14 +38,14 @@ describe('a page about something of which no alert tells', () => {
 
   test('never says that nobody was called while alerts are not known', () => {
     const text = silent({ freshness: 'unknown', complete: false });
-    expect(text).toContain('It is not known whether an alert fires');
-    expect(text).toContain('a ack, c claim, o runbook: it is not known whether an alert fires');
-    expect(text).not.toMatch(/no alert fires/i);
+    expect(text).toContain('It is not known whether an alert is firing');
+    expect(text).toContain('a ack, c claim, o runbook: it is not known whether an alert is firing');
+    expect(text).not.toMatch(/no alert is firing/i);
   });
 
   test('doubts a list that may lack some', () => {
     expect(silent({ freshness: 'ok', complete: false })).toContain('No alert is listed, but the list may lack some');
-    expect(silent({ freshness: 'ok', complete: true })).toContain('No alert fires: nobody was called');
+    expect(silent({ freshness: 'ok', complete: true })).toContain('No alert is firing: nobody was called');
   });
 });
 

@@ -180,7 +180,7 @@ export const TROUBLES = {
   sla: { room: found({ slas: [sla] }), says: /Response is 120 ms over 30 d, at most 100 ms is promised/ },
   verdict: {
     room: found({ comparison: JUDGED.worse?.comparison ?? null }),
-    says: /V2 is worse: errors .* against .* of requests .*V2 is worse than V1\. Do not go on with it\./,
+    says: /V2 is worse: errors .* against .* of requests .*V2 is worse than V1\. Do not roll it out further\./,
   },
   limits: {
     room: found({
@@ -202,7 +202,7 @@ export const TROUBLES = {
     room: found({
       traffic: healthy.traffic && { ...healthy.traffic, planned: known(0.05), state: 'warn', because: 'off' },
     }),
-    says: /V2 gets 30\.1 % of the traffic, plan 5\.00 %/,
+    says: /V2 gets 30\.1 % of the traffic; the plan is 5\.00 %/,
   },
   'nothing-watched': {
     room: found({ rings: [], comparison: null, traffic: null, infra: [], sources: [], alerts: alertsOf([]) }),

@@ -87,7 +87,7 @@ describe('the verdict in detail', () => {
     expect(text).toMatch(/▶ > 100 ms +0\.99 % +2\.98 % +\+1\.99 pt +E ≥1 million/);
     expect(text).toContain('p95 (0 ms, 100 ms]   p99');
     expect(text).toMatch(/Traffic +V2 got 30\.\d % {2}no plan/);
-    expect(text).toContain('each request is counted on its own');
+    expect(text).toContain('requests fail independently: 3 V1 pods differ only by chance');
     expect(text).toMatch(/Pods +V1 3, V2 3/);
     expect(text).toContain('Why');
   });

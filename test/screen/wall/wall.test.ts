@@ -72,7 +72,7 @@ describe('what stands on the wall', () => {
       verdict: '',
       alert: 'P0 4m',
     });
-    expect(factsOf(healthy, 'UTC')).toMatchObject({ head: 'all well', number: '', alert: '', verdict: 'V2 no worse' });
+    expect(factsOf(healthy, 'UTC')).toMatchObject({ head: 'all well', number: '', alert: '', verdict: 'V2 not worse' });
     expect(factsOf(team, 'UTC').who).not.toBe('');
   });
 
@@ -261,7 +261,7 @@ describe('a wall', () => {
       quit: safe('q quits'),
       failures,
     });
-    failures.tell(safe('the hook of notify failed: lamp exited with 3'));
+    failures.tell(safe('the notify hook failed: lamp exited with 3'));
     expect(text.split('\n').slice(0, 3).join('')).toContain('SuperSmartMatch');
     // Each of its two pages, then the other room.
     await timer.pass(41);

@@ -55,28 +55,33 @@ describe('what the rules hold', () => {
   });
 
   test.each<[string, Answer, Answer, string]>([
-    ['lacks some', { ...rules(at(60)), warnings: ['a ruler is down'] }, running, 'answered in part: a ruler is down'],
-    ['is marked to', { ...rules(at(60)), isPartial: true }, running, 'answered in part: the server marks'],
+    ['lacks some', { ...rules(at(60)), warnings: ['a ruler is down'] }, running, 'incomplete answer: a ruler is down'],
+    ['is marked to', { ...rules(at(60)), isPartial: true }, running, 'incomplete answer: the server marks'],
     ['is none', 500, running, 'answered 500'],
     ...[400, 401, 403, 408, 429, 500, 502, 503].map((status): [string, Answer, Answer, string] => [
       `comes with a ${status} on when the server began to run`,
       rules(at(60)),
       status,
-      'since when Prometheus runs is not known',
+      'it is not known when Prometheus started',
     ]),
-    ['comes with nothing on that', rules(at(60)), { status: 'success', data: {} }, 'since when Prometheus runs'],
+    [
+      'comes with nothing on that',
+      rules(at(60)),
+      { status: 'success', data: {} },
+      'it is not known when Prometheus started',
+    ],
     [
       'comes with a login page on that',
       rules(at(60)),
       '<html><title>Sign in</title></html>',
-      'since when Prometheus runs',
+      'it is not known when Prometheus started',
     ],
     ['comes without a word on when the server began to run', rules(at(60)), 'none', ''],
     [
       'comes with half a word on that',
       rules(at(60)),
       { ...running, warnings: ['x'] },
-      'runtimeinfo of Prometheus is answered in part',
+      'runtimeinfo of Prometheus gave an incomplete answer',
     ],
   ])('is not known from an answer that %s, whatever the profile allows', async (_, rules, runtimeinfo, words) => {
     expect(await active(rules, runtimeinfo)).toMatchObject({

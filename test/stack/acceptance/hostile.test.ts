@@ -72,7 +72,7 @@ describe.skipIf(!haveServers())('an alert whose text attacks the terminal', () =
     [['snapshot', '--format', 'json'], /"name": "EvilAlert"/],
     [['alerts', 'list'], /^P0 {2}EvilAlert {2}firing/],
     [['alerts', 'list', '--format', 'json'], /"name": "EvilAlert"/],
-    [['gate', 'canary'], /P0 EvilAlert fires/],
+    [['gate', 'canary'], /P0 EvilAlert is firing/],
     [['alerts', 'ack', 'EvilAlert'], /2 alerts are named "EvilAlert"/],
     [['alerts', 'ack', `x${HOSTILE.clear}`], /No alert has the fingerprint or the name "x/],
   ])('%j prints no control character', async (args, expected) => {

@@ -112,7 +112,7 @@ describe('a pod of V2 of which nothing is heard any more', () => {
     const verdict = look([STAYS, STAYS, [-1, 20]], 24);
     const said = (pods: Parameters<typeof ailmentsOf>[0], planned: number | null) =>
       ailmentsOf(pods, planned, verdict).map((one) => ailmentText(one, 'V2', at(24)));
-    const gone = '1 V2 pod has been gone for 3m, and nothing has taken its place';
+    const gone = '1 V2 pod has been gone for 3m and has not been replaced';
     expect(said(null, null)).toEqual([gone]);
     expect(said({ up: 2, down: 0 }, null)).toEqual([gone]);
     expect(said({ up: 2, down: 1 }, null)).toEqual(['1 of 3 V2 pods does not answer']);

@@ -52,7 +52,7 @@ describe('Student’s t', () => {
 });
 
 describe('how much pods differ', () => {
-  it('is nothing for pods that differ no more than by chance, and what was put in for those that do', () => {
+  it('is nothing for pods that differ only by chance, and what was put in for those that do', () => {
     const random = new Random(3);
     const taus = [0, 0.003].map((tau) => {
       let sum = 0;

@@ -89,7 +89,7 @@ function promiseLines({ silenced, others, already, gone }: AckPreview, room: Roo
     silenced.length === 1 ? 'Exactly this alert is silenced' : `Exactly these ${silenced.length} are silenced`,
   );
   const none = safe(
-    rest === 0 ? 'no other alert fires.' : `none of the other ${rest} ${rest === 1 ? 'alert' : 'alerts'}.`,
+    rest === 0 ? 'no other alert is firing.' : `none of the other ${rest} ${rest === 1 ? 'alert' : 'alerts'}.`,
   );
   const left = joined(
     [
@@ -145,6 +145,6 @@ function explanation({ form }: AcknowledgeDialog, { ackLife, at }: Room, timeZon
     );
   const { duration, max } = ackLife;
   return safe(
-    `It stops paging for ${formatDuration(duration)}, and goes on while it fires and you have ringdeck open, ${formatDuration(max)} at most. The room shows who is on it.`,
+    `It stops paging for ${formatDuration(duration)}; while it fires and you have ringdeck open this is extended, up to ${formatDuration(max)}. The room shows who is on it.`,
   );
 }

@@ -131,7 +131,7 @@ function alertsLine({ alerts, at }: Evidence, { glyphs, width }: DialogInput): L
         firing.length > 0
           ? named(firing, at)
           : unknown === null
-            ? 'no P0 or P1 fires unanswered'
+            ? 'no unanswered P0 or P1'
             : `not all known: ${unknown}`,
         ...quietText(alerts.list),
         ...(elsewhere.length > 0 ? [`${elsewhere.length} P0 not about it`] : []),

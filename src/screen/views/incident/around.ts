@@ -79,7 +79,7 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
     );
   }
   const { text, tone, loud, more } = alertStanding(alert, room.at);
-  const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} fires`)];
+  const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} is firing`)];
   const isAlone = alert.state === 'firing' && alert.claim === null;
   const nobody = isAlone ? [safe('nobody is on it')] : [];
   const words = joined([...name, ...nobody, text, ...(more === '' ? [] : [more]), ...called], '; ');
@@ -90,10 +90,12 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
 function noAlertText({ alerts }: Room): Safe {
   if (alerts.members.is === 'unconfigured') return safe('Alerts are not watched here');
   const isKnown = alerts.complete && alerts.freshness === 'ok';
-  if (isKnown && alerts.list.length === 0) return safe('No alert fires: nobody was called');
-  if (isKnown || alerts.counts.firing > 0) return safe('No alert fires for this');
+  if (isKnown && alerts.list.length === 0) return safe('No alert is firing: nobody was called');
+  if (isKnown || alerts.counts.firing > 0) return safe('No alert is firing for this');
   const isHeard = alerts.freshness === 'ok' || alerts.freshness === 'partial';
-  return safe(isHeard ? 'No alert is listed, but the list may lack some' : 'It is not known whether an alert fires');
+  return safe(
+    isHeard ? 'No alert is listed, but the list may lack some' : 'It is not known whether an alert is firing',
+  );
 }
 
 const whoIsCalled = ({ onCall }: Pick<Room, 'onCall'>): readonly Safe[] =>

@@ -52,7 +52,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
           ? listingText(room.alerts, room.at)
           : `Some alerts may be missing: ${listingText(room.alerts, room.at)}`,
       ),
-      more: open.map(({ tier, name }) => safe(`Last known: ${tier} ${name} fires`)),
+      more: open.map(({ tier, name }) => safe(`Last known: ${tier} ${name} was firing`)),
       alert: open[0] ?? null,
     };
   },
@@ -179,7 +179,7 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
     ...NOTHING,
     title: safe(`${tier} ${name}`),
     state: alert.state !== 'firing' ? 'warn' : tier === 'P0' ? 'fail' : 'warn',
-    sentence: sentence ?? safe(`${name} fires; its rule says no more`),
+    sentence: sentence ?? safe(`${name} is firing; its rule says no more`),
     more,
     gauge: shown?.gauge ?? null,
     since: startsAt,
