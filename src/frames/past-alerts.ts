@@ -8,6 +8,8 @@ import type { AlertmanagerSource } from './servers/alertmanager.ts';
 
 const ALERTS = 'ALERTS{alertstate="firing"}';
 const SINCE = 'ALERTS_FOR_STATE';
+/** What is in Alertmanager's place in the past. */
+export const RECORD = 'alerts-in-prometheus';
 
 /**
  * The alerts that fired at an instant in the past, from Prometheus' own record of them. Alertmanager keeps no past:
@@ -16,7 +18,7 @@ const SINCE = 'ALERTS_FOR_STATE';
  */
 export function pastAlerts(prometheus: Pick<PrometheusSource, 'instant'>, at: Millis): AlertmanagerSource {
   return {
-    id: 'alerts-in-prometheus',
+    id: RECORD,
     async view(signal) {
       const [firing, since] = await Promise.all([
         prometheus.instant(ALERTS, at, signal),

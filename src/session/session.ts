@@ -70,6 +70,8 @@ export interface Scene {
   readonly evidenceOf: EvidenceOf;
   /** Present while servers are still asked for the first time: the room holds what is known of the others. */
   readonly partial?: true;
+  /** Servers that have nothing stored of the instant, of a room of the past; absent where there are none. */
+  readonly blank?: readonly Safe[];
 }
 
 /** What the screen is given: a scene that changes, controls over time, and acts. Live and tape implement it alike. */

@@ -100,6 +100,10 @@ function membersText(members: MembersStanding, now: Millis): string {
       const counted = `${fresh} of ${of} Alertmanager members answered`;
       return odd.length > 0 ? `${counted}, ${odd.join('; ')}` : counted + because(errors);
     }
+    case 'unrecorded':
+      return members.errors.length > 0
+        ? `what fired then is not known: Prometheus${because(members.errors)}`
+        : "waiting for Prometheus' record of what fired";
     case 'silent':
       return members.errors.length > 0
         ? `no Alertmanager answers${because(members.errors)}`

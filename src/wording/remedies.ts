@@ -47,7 +47,9 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
     case 'alert':
       return say`acknowledge ${refusal.alert.name}, or end its cause`;
     case 'alerts-unknown':
-      return say`every Alertmanager must answer`;
+      return room.alerts.members.is === 'recorded' || room.alerts.members.is === 'unrecorded'
+        ? say`Prometheus must have stored what fired then`
+        : say`every Alertmanager must answer`;
     case 'worse':
       return refusal.by === 'limits'
         ? say`${candidate} must come back within its limits`

@@ -1,3 +1,5 @@
+import { emptyHanded, withoutRecord } from '../../frames/blank.ts';
+import type { Collector } from '../../frames/collect.ts';
 import { pastAlerts } from '../../frames/past-alerts.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { evidenceIn } from '../../session/evidence-of.ts';
@@ -6,6 +8,7 @@ import { Observer } from '../../session/observe.ts';
 import { withPastAcks } from '../../session/past-acks.ts';
 import { ledgerAt } from '../../session/past-ledger.ts';
 import type { Scene } from '../../session/session.ts';
+import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
 import { allOf, createCollector, type Servers, type Stored } from './context.ts';
 
@@ -30,7 +33,29 @@ export async function lookBack(
   const alerts = withPastAcks(pastAlerts(allOf(servers), at), ledger, at, plan.profile.alerts);
   const alertmanager = servers.members.length > 0 ? [alerts] : [];
   const past = createCollector(asked, servers, { alertmanager, loki: [] });
-  const scene = await new Observer(plan, past, asked).observe(at, ledger, signal);
+  let blank: readonly string[] = [];
+  const heeding: Pick<Collector, 'collect' | 'collectRest'> = {
+    async collect(...round) {
+      const frame = await past.collect(...round);
+      blank = await blankOf(emptyHanded(frame), servers, at, signal);
+      return withoutRecord(frame, blank);
+    },
+    collectRest: (...round) => past.collectRest(...round),
+  };
+  const scene = await new Observer(plan, heeding, asked).observe(at, ledger, signal);
   const evidenceOf = evidenceIn((await ledger).journal);
-  return { ...scene, playback: { kind: 'past', paused: true }, evidenceOf };
+  const told = blank.length > 0 && { blank: blank.map((id) => sanitiseLine(id)) };
+  return { ...scene, playback: { kind: 'past', paused: true }, evidenceOf, ...told };
+}
+
+/** Those of some servers that scraped nothing then: what a profile asks for may just not have happened yet. */
+async function blankOf(ids: readonly string[], { prometheus }: Servers, at: Millis, signal?: AbortSignal) {
+  const asked = prometheus.filter(({ id }) => ids.includes(id));
+  const answers = await Promise.all(asked.map(({ client }) => client.instant('count(up)', at, signal)));
+  return asked
+    .filter((_, i) => {
+      const answer = answers[i];
+      return answer?.ok === true && answer.value.samples.length === 0;
+    })
+    .map(({ id }) => id);
 }

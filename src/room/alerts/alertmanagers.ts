@@ -1,3 +1,4 @@
+import { RECORD } from '../../frames/past-alerts.ts';
 import type { AlertmanagerView } from '../../sources/alertmanager/types.ts';
 import type { Feed } from '../../sources/feed.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
@@ -28,8 +29,8 @@ export interface StartedOfLate {
 
 /**
  * Which members answered. `answered`: so many of all just now, with what is odd about their answers, each as "id: what".
- * `silent`: none ever. `last`: none just now, but at an instant. `recorded`: it is Prometheus' record of the past. `errors`: what
- * came instead of answers.
+ * `silent`: none ever. `last`: none just now, but at an instant. `recorded`: it is Prometheus' record of the past, which was not to be
+ * had where it is `unrecorded`. `errors`: what came instead of answers.
  */
 export type MembersStanding =
   | { readonly is: 'unconfigured' | 'recorded' }
@@ -40,7 +41,7 @@ export type MembersStanding =
       readonly odd: readonly string[];
       readonly errors: readonly string[];
     }
-  | { readonly is: 'silent'; readonly errors: readonly string[] }
+  | { readonly is: 'silent' | 'unrecorded'; readonly errors: readonly string[] }
   | { readonly is: 'last'; readonly at: Millis; readonly errors: readonly string[] };
 
 /** Less than this, in milliseconds, is the whole second of the `Date` header and the way there, not a clock that is wrong. */
@@ -126,7 +127,12 @@ function answersOf(
   }
   if (fresh.length > 0) return { members: fresh, freshness: 'partial', standing, complete: false };
   if (answers.length === 0)
-    return { members: [], freshness: 'unknown', standing: { is: 'silent', errors }, complete: false };
+    return {
+      members: [],
+      freshness: 'unknown',
+      standing: { is: Object.hasOwn(feeds, RECORD) ? 'unrecorded' : 'silent', errors },
+      complete: false,
+    };
   return {
     members: answers,
     // One refresh that failed is a hiccup: what was said a moment ago still stands.

@@ -88,8 +88,8 @@ function wayBack(input: BandInput, how: 'long' | 'short'): Safe {
   return safe(`${key} ${how === 'long' ? 'back to LIVE' : 'LIVE'}`);
 }
 
-/** Servers that did not answer for the past: what they would have told is unknown. */
-function aside({ scene: { room, playback } }: BandInput): Safe {
+/** Servers that did not answer for the past, or have nothing of it: what they would have told is unknown. */
+function aside({ scene: { room, playback, blank = [] } }: BandInput): Safe {
   const isShown =
     playback.kind === 'live' && playback.viewing?.asking !== true && playback.viewing?.failed === undefined;
   // Of what fired Prometheus is asked, too.
@@ -99,7 +99,8 @@ function aside({ scene: { room, playback } }: BandInput): Safe {
     silent.map(({ id }) => id),
     ', ',
   );
-  return safe(names === '' ? '' : `no answer from ${names}`);
+  if (names !== '') return safe(`no answer from ${names}`);
+  return safe(!isShown || blank.length === 0 ? '' : `nothing stored of then: ${joined(blank, ', ')}`);
 }
 
 /** Whoever looks back must not miss what goes wrong meanwhile. */

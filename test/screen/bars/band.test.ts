@@ -8,7 +8,7 @@ import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { lineWidth } from '../../../src/screen/canvas/runs.ts';
 import { initialState } from '../../../src/screen/core/state.ts';
 import type { Playback, Viewing } from '../../../src/session/session.ts';
-import { safe } from '../../../src/text/safe.ts';
+import { type Safe, safe } from '../../../src/text/safe.ts';
 import { millis, seconds } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.ts';
@@ -27,11 +27,18 @@ const past = (viewing: Partial<Viewing> = {}, newest: Room = healthy): Playback 
 
 function band(
   playback: Playback,
-  { room = then, width = 140, keymap = DEFAULT_KEYMAP, utc = false, timeZone = 'UTC' } = {},
+  {
+    room = then,
+    width = 140,
+    keymap = DEFAULT_KEYMAP,
+    utc = false,
+    timeZone = 'UTC',
+    blank = [] as readonly Safe[],
+  } = {},
 ) {
   const state = { ...initialState('dark'), utc };
   const look = { glyphs: glyphsFor(true), unicode: true };
-  const line = drawBand({ scene: sceneOf(room, playback), state, keymap, ...look, timeZone, width });
+  const line = drawBand({ scene: { ...sceneOf(room, playback), blank }, state, keymap, ...look, timeZone, width });
   expect(lineWidth(line)).toBe(width);
   return line
     .map(({ text }) => text)
@@ -72,6 +79,12 @@ describe('the band', () => {
 
   test('names servers that did not answer for then', () => {
     expect(band(past(), { room: { ...stalePrometheus, at: AT }, width: 200 })).toContain('no answer from prom');
+  });
+
+  test('names servers that have nothing of then, once it is then', () => {
+    const blank = [safe('prometheus'), safe('eu')];
+    expect(band(past(), { blank, width: 200 })).toContain('nothing stored of then: prometheus, eu');
+    expect(band(past({ asking: true }), { blank, width: 200 })).not.toContain('nothing stored');
   });
 
   test('tells what goes wrong meanwhile', () => {
