@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { packageRoot } from '../../src/assets.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Demo, demoTape } from '../../src/commands/shared/demos.ts';
 import { createOperations } from '../../src/commands/shared/operations.ts';
@@ -22,6 +24,7 @@ import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { type Outside, perform } from '../../src/screen/perform.ts';
 import { worldOf } from '../../src/screen/world-of.ts';
 import type { Logs } from '../../src/session/logs/scene.ts';
+import { type Runbooks, runbooksIn } from '../../src/session/runbooks.ts';
 import type { Scene } from '../../src/session/session.ts';
 import { isFiring, TapeSession } from '../../src/session/tape-session.ts';
 import type { Row } from '../../src/terminal/cells.ts';
@@ -54,22 +57,35 @@ const NOTHING: Outside = {
   lastWords() {},
 };
 
+export interface Arrival {
+  /** So many seconds before its first alert, instead of a minute after it. */
+  readonly before?: number;
+  /** How many operators a ring's validation takes. */
+  readonly approvals?: 1 | 2;
+  /** Takes what goes out of the screen. */
+  readonly outside?: Partial<Outside>;
+}
+
 /** The room of a demo a minute after its first alert, and somebody who sits before it and presses keys. */
 export class Sitting {
   readonly #session: TapeSession;
   readonly #outside: Outside;
+  readonly #runbooks: Runbooks;
   #state: ScreenState = initialState('dark');
+  /** What is read from files, and comes later. */
+  #awaited: Promise<void> = Promise.resolve();
 
-  private constructor(session: TapeSession, outside: Outside) {
+  private constructor(session: TapeSession, outside: Outside, runbooks: Runbooks) {
     this.#session = session;
     this.#outside = outside;
+    this.#runbooks = runbooks;
     session.arrive();
   }
 
-  /** @param before so many seconds before its first alert instead @param outside takes what goes out of the screen */
-  static async at(demo: Demo, before?: number, outside: Partial<Outside> = {}): Promise<Sitting> {
+  static async at(demo: Demo, { before, approvals = 1, outside = {} }: Arrival = {}): Promise<Sitting> {
     const reel = await Reel.open(await readFile(demoTape(demo)), demo);
-    const plan = buildPlan(profileSchema.parse(reel.profile));
+    const profile = profileSchema.parse(reel.profile);
+    const plan = buildPlan({ ...profile, rings: profile.rings.map((ring) => ({ ...ring, approvals })) });
     let first: Seconds | null = null;
     await reel.read((frame) => {
       if (first === null && isFiring(frame, plan)) first = secondsBetween(reel.start, frame.at);
@@ -84,7 +100,9 @@ export class Sitting {
         { ...around, members: [member], prometheus: null },
       ),
     );
-    return new Sitting(session, { ...NOTHING, ...outside });
+    const beside = join(packageRoot, 'profiles');
+    const runbooks = runbooksIn(beside, resolve(beside, profile.runbooks?.folder ?? '.'));
+    return new Sitting(session, { ...NOTHING, ...outside }, runbooks);
   }
 
   get room(): Room {
@@ -101,6 +119,7 @@ export class Sitting {
   async press(line: string): Promise<void> {
     for (const [, text, key = ''] of line.matchAll(/"([^"]*)"|(\S+)/g))
       for (const pressed of text === undefined ? [key] : text) this.#apply(this.#eventOf(pressed));
+    await this.#awaited;
     if (this.#session.logs) await arrived(this.#session.logs);
   }
 
@@ -124,6 +143,11 @@ export class Sitting {
     const { scene, state, layout, keymap, themes, timeZone } = this.#around(size, glyphsFor(true));
     const drawn = { scene, state, layout, keymap, themes, timeZone, operator: 'alice', readOnly: false };
     return { ...drawn, logs: this.#logs(), load: NOTHING.load() };
+  }
+
+  /** A tape knows no files; those of a demo come with its profile. */
+  async #read(file: string): Promise<void> {
+    this.#apply({ type: 'runbook', file, came: await this.#runbooks.read(file) });
   }
 
   #scene(): Scene {
@@ -155,7 +179,8 @@ export class Sitting {
     const step = update(this.#state, event, worldOf(this.#session, this.#outside.timer.now(), drawn));
     this.#state = step.state;
     for (const effect of step.effects) {
-      perform(effect, this.#session, this.#outside, (answer) => this.#apply(answer));
+      if (effect.kind === 'runbook') this.#awaited = this.#read(effect.file);
+      else perform(effect, this.#session, this.#outside, (answer) => this.#apply(answer));
       // A way on the tape is gone at once, however long it is.
       if (effect.kind === 'seek' || effect.kind === 'view') this.#session.arrive();
     }

@@ -24,8 +24,8 @@ export class Listener {
   /** @param after so many seconds after its first alert */
   static async at(demo: Demo, after: number): Promise<Listener> {
     const listener = new Listener();
-    listener.#sitting = await Sitting.at(demo, -after, {
-      copy(text) {
+    const outside = {
+      copy(text: string) {
         listener.copied = text;
         return true;
       },
@@ -33,7 +33,8 @@ export class Listener {
       quit() {
         listener.hasQuit = true;
       },
-    });
+    };
+    listener.#sitting = await Sitting.at(demo, { before: -after, outside });
     return listener;
   }
 
