@@ -46,7 +46,8 @@ export function coverageOf(own: Steps, server: Steps | null, span: Span): Covere
   return { seconds: covered, ofSeconds, asked: askedRangeOf({ ...own.question, window: stepsOf(span, window.step) }) };
 }
 
-export const isWhole = (covered: Covered): boolean => covered !== null && isSeenWhole(seconds(covered.seconds), seconds(covered.ofSeconds));
+export const isWhole = (covered: Covered): boolean =>
+  covered !== null && isSeenWhole(seconds(covered.seconds), seconds(covered.ofSeconds));
 
 /** Why nothing is known of a stretch of which the server has no sample; null where it has one, or that is not known. */
 export function unsampled(server: Steps, span: Span): Unknown {

@@ -90,14 +90,10 @@ export function briefRing({ rings }: Pick<Room, 'rings'>): Sentence {
   return ring === undefined ? say`` : say`${ring.id} ${ring.state === 'rolled-back' ? 'rolled back' : ring.state}`;
 }
 
-/** The number that the worst thing in the room is told by, or of what is compared the first beyond its limit; null where there is none. */
+/** The number that `brief` is about, as far as there is one: it stands beside it, and says nothing of its own. */
 export function worstNumber(room: Room): WorstNumber | null {
   const { finding, comparison } = room;
-  const told = (label: string, reading: Reading, unit: Unit): WorstNumber | null =>
-    reading.known ? { label: say`${label}`, value: say`${formatValue(reading.value, unit)}` } : null;
-  const metric = comparison?.metrics.find(({ state, candidate }) => state === 'fail' && candidate.known);
-  if (metric && (comparison?.verdict.level === 'fail' || finding.kind === 'fires'))
-    return told(metric.label, metric.candidate, metric.unit);
+  if (comparison?.verdict.level === 'fail') return beyond(comparison);
   switch (finding.kind) {
     case 'ring': {
       const check = finding.ring.checks.find(({ state, reading }) => state === 'fail' && reading.known);
@@ -113,9 +109,23 @@ export function worstNumber(room: Room): WorstNumber | null {
       return promised(finding.slo);
     case 'sla':
       return told(finding.sla.label, finding.sla.reading, finding.sla.unit);
+    case 'fires':
+      return finding.alert.attribution.on === 'candidate' ? beyond(comparison) : null;
+    case 'verdict':
+    case 'limits':
+      return beyond(comparison);
     default:
-      return metric ? told(metric.label, metric.candidate, metric.unit) : null;
+      return null;
   }
+}
+
+const told = (label: string, reading: Reading, unit: Unit): WorstNumber | null =>
+  reading.known ? { label: say`${label}`, value: say`${formatValue(reading.value, unit)}` } : null;
+
+/** Of what is compared, the first number of the candidate that is beyond its limit. */
+function beyond(comparison: Comparison | null): WorstNumber | null {
+  const metric = comparison?.metrics.find(({ state, candidate }) => state === 'fail' && candidate.known);
+  return metric === undefined ? null : told(metric.label, metric.candidate, metric.unit);
 }
 
 /**

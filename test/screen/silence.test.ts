@@ -37,7 +37,7 @@ function roomAfter(...stretches: readonly Stretch[]) {
 const freshnessIn = (room: ReturnType<typeof roomAfter>) =>
   roomFamilies(room, { profile: 'shop', version: '0' })
     .flatMap(({ name, samples }) => (name === 'ringdeck_alerts_freshness' ? samples : []))
-    .find(({ value }) => value === 1)?.labels['state'];
+    .find(({ value }) => value === 1)?.labels.state;
 
 describe('alerts that are gone since Prometheus is silent', () => {
   const room = roomAfter(stretch({ alerts: [down] }), stretch({ silent: true }));
