@@ -1,13 +1,15 @@
 import type { LogBuffer } from './buffer.ts';
+import type { Millis } from '../units.ts';
 import { HandleList } from './handle-list.ts';
 import type { Level } from './level.ts';
+import type { KeptLine } from './line.ts';
 import type { Handle, LineList } from './line-store.ts';
 
 /** Which of the lines at hand are shown, and which of these are hits. */
 export interface SieveSpec {
   /** Levels that are not shown. */
   readonly hidden: readonly Level[];
-  /** A line that contains it, whatever the case, is a hit; `!text` turns it round. Empty: there are no hits. */
+  /** A filter as it was typed; lines that pass it are hits. Empty: there are none. */
   readonly text: string;
   /** Whether only hits are shown, or hits among all lines. */
   readonly only: boolean;
@@ -15,15 +17,13 @@ export interface SieveSpec {
 
 export const OPEN_SIEVE: SieveSpec = { hidden: [], text: '', only: true };
 
-/** The test whether a text is a hit; null when nothing is looked for. */
-export function hitTest(text: string): ((line: string) => boolean) | null {
-  const inverse = text.startsWith('!');
-  const needle = (inverse ? text.slice(1) : text).trim().toLowerCase();
-  return needle === '' ? null : (line) => line.toLowerCase().includes(needle) !== inverse;
-}
+/** What makes a test of a filter; null where nothing is looked for. */
+export type MakeTest = (
+  text: string,
+) => { passes(line: KeptLine, at: Millis): boolean; readonly isTimed: boolean } | null;
 
-/** What is looked for, to be marked where it stands; empty when lines without it are hits. */
-export const needleOf = (text: string): string => (text.startsWith('!') ? '' : text.trim());
+/** What depends on the time is looked at anew after so long, in milliseconds. */
+const STANDS = 1000;
 
 /** Keeps the lines of a buffer that are to be shown. A line is looked at once, not again for each that arrives. */
 export class LogSieve {
@@ -34,6 +34,14 @@ export class LogSieve {
   /** As of the buffer, when its lines were looked at. */
   #moves = 0;
   #stale = false;
+  /** When its lines were looked at, of those whose test depends on the time. */
+  #begun = 0;
+  readonly #makeTest: MakeTest;
+  #test: ReturnType<MakeTest> = null;
+
+  constructor(makeTest: MakeTest) {
+    this.#makeTest = makeTest;
+  }
 
   get spec(): SieveSpec {
     return this.#spec;
@@ -41,23 +49,26 @@ export class LogSieve {
 
   change(spec: SieveSpec): void {
     this.#spec = spec;
+    this.#test = spec.only ? this.#makeTest(spec.text) : null;
     this.#stale = true;
   }
 
-  /** The lines to be shown now, in the order of time: a list of its own each time. */
-  take(buffer: LogBuffer): LineList {
-    if (this.#stale || buffer.arrived < this.#seen || buffer.moves !== this.#moves) this.#begin(buffer);
+  /** The lines to be shown now, in the order of time: a list of its own each time. @param at the time that ages are told by */
+  take(buffer: LogBuffer, at: Millis): LineList {
+    const isOld = this.#test?.isTimed === true && at - this.#begun >= STANDS;
+    if (this.#stale || isOld || buffer.arrived < this.#seen || buffer.moves !== this.#moves) this.#begin(buffer, at);
     const first = buffer.handleAt(0);
-    if (first === undefined) this.#begin(buffer);
+    if (first === undefined) this.#begin(buffer, at);
     else {
       this.#forget(buffer, first);
-      this.#look(buffer, this.#firstNew(buffer));
+      this.#look(buffer, this.#firstNew(buffer), at);
     }
     this.#seen = buffer.arrived;
     return buffer.list(this.#shown.shared());
   }
 
-  #begin(buffer: LogBuffer): void {
+  #begin(buffer: LogBuffer, at: Millis): void {
+    this.#begun = at;
     this.#stale = false;
     this.#shown.clear();
     this.#seen = 0;
@@ -85,7 +96,7 @@ export class LogSieve {
   }
 
   /** Looks at the lines from there on; those that the buffer let go at its new end go too. */
-  #look(buffer: LogBuffer, from: number): void {
+  #look(buffer: LogBuffer, from: number, at: Millis): void {
     const before = buffer.handleAt(from - 1);
     this.#shown.cut(
       before === undefined
@@ -93,11 +104,12 @@ export class LogSieve {
         : this.#shown.firstThat((handle) => handle !== before && !buffer.isBefore(handle, before)),
     );
     const hidden = new Set(this.#spec.hidden);
-    const isHit = this.#spec.only ? hitTest(this.#spec.text) : null;
+    const test = this.#test;
     for (let i = from; i < buffer.length; i += 1) {
       const handle = buffer.handleAt(i);
       if (handle === undefined || (hidden.size > 0 && hidden.has(buffer.level(handle)))) continue;
-      if (isHit === null || isHit(buffer.text(handle))) this.#shown.push(handle);
+      const line = test === null ? undefined : buffer.at(i);
+      if (line === undefined || test?.passes(line, at)) this.#shown.push(handle);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { isTimed } from '../room/filter/filter.ts';
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Block } from './canvas/block.ts';
@@ -12,7 +13,6 @@ import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
-import { isTimed } from './core/rows.ts';
 import { cursorIn, type ScreenState } from './core/state.ts';
 import { withHiding } from './panels/filtered.ts';
 import { numbered, numbersOf } from './panels/number.ts';

@@ -277,7 +277,7 @@ describe('hostile text on the screen', () => {
       await see(':logs s0\r', 'FOLLOWING');
       await see('\r', 'metadata');
       await leave('metadata');
-      await see('/q\u009b5m\u202e\r', 'only lines with q');
+      await see('/q\u009b5m\u202e\r', 'filter q');
       program.type('q');
       expect(await program.exit()).toEqual({ code: 0, signal: 0 });
       expectCalm(program, true);

@@ -175,7 +175,7 @@ describe('keys', () => {
     program.type(ENTER);
     await program.waitFor((text) => /labels +job=/.test(text), 'the details');
     program.type(`/slow${ENTER}`);
-    await program.waitFor((text) => text.includes('only lines with slow'), 'the filter');
+    await program.waitFor((text) => text.includes('filter slow'), 'the filter');
     expect(program.scrolled()).toBe(0);
     // One thing after the other: the details, the filter, the page.
     while (!complete(program.text(), rows)) {

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { LogBuffer } from '../../src/logs/buffer.ts';
 import { Segment } from '../../src/logs/segment.ts';
-import { hitTest, LogSieve, OPEN_SIEVE } from '../../src/logs/sieve.ts';
-import { bytes, nanos } from '../../src/units.ts';
+import { LogSieve, OPEN_SIEVE } from '../../src/logs/sieve.ts';
+import { lineTest } from '../../src/room/filter/lines.ts';
+import { bytes, millis, nanos } from '../../src/units.ts';
 
+const AT = millis(1_000_000);
 const MIB = 1024 * 1024;
 const portion = fc.record({
   lines: fc.array(
@@ -14,7 +16,7 @@ const portion = fc.record({
   spec: fc.option(
     fc.record({
       hidden: fc.constantFrom([], ['error' as const], ['unknown' as const]),
-      text: fc.constantFrom('', 'hit', '!hit'),
+      text: fc.constantFrom('', 'hit', '!hit', 'level=error', 'level!=error c'),
       only: fc.boolean(),
     }),
   ),
@@ -25,7 +27,7 @@ test('whatever arrives in whatever order, the sieve shows what a look at all lin
   fc.assert(
     fc.property(fc.array(portion, { maxLength: 12 }), (portions) => {
       const buffer = new LogBuffer(bytes(4 * MIB));
-      const sieve = new LogSieve();
+      const sieve = new LogSieve(lineTest);
       for (const { lines, keep, spec, big } of portions) {
         buffer.keep = keep;
         // Lines so long that few of them fit: some are let go at one end or the other.
@@ -38,13 +40,13 @@ test('whatever arrives in whatever order, the sieve shows what a look at all lin
             buffer.add([{ at: nanos(BigInt(i)), text: tail, labels: {}, metadata: {}, parsed: {} }]);
         if (spec) sieve.change(spec);
         const { hidden, text, only } = sieve.spec;
-        const isHit = hitTest(text);
+        const looked = lineTest(text);
         const expected = [...buffer].filter(
-          (line) => !hidden.includes(line.level) && (!only || isHit === null || isHit(line.text)),
+          (line) => !hidden.includes(line.level) && (!only || looked === null || looked.passes(line, AT)),
         );
         expect(
           sieve
-            .take(buffer)
+            .take(buffer, AT)
             .slice()
             .map(({ id }) => id),
         ).toEqual(expected.map(({ id }) => id));
@@ -56,7 +58,7 @@ test('whatever arrives in whatever order, the sieve shows what a look at all lin
 
 test('a line is looked at once, not again for each portion that arrives', () => {
   const buffer = new LogBuffer();
-  const sieve = new LogSieve();
+  const sieve = new LogSieve(lineTest);
   sieve.change({ ...OPEN_SIEVE, text: 'needle' });
   const add = (n: number) =>
     buffer.add(
@@ -69,17 +71,17 @@ test('a line is looked at once, not again for each portion that arrives', () => 
       })),
     );
   add(100);
-  sieve.take(buffer);
+  sieve.take(buffer, AT);
   const text = vi.spyOn(Segment.prototype, 'text');
   onTestFinished(() => text.mockRestore());
   buffer.add([{ at: nanos(1000n), text: 'needle', labels: {}, metadata: {}, parsed: {} }]);
-  expect(sieve.take(buffer)).toHaveLength(1);
+  expect(sieve.take(buffer, AT)).toHaveLength(1);
   expect(text).toHaveBeenCalledTimes(1);
 });
 
 test('what was shown once stays readable, whatever is let go and moved together', () => {
   const buffer = new LogBuffer(bytes(4 * MIB));
-  const sieve = new LogSieve();
+  const sieve = new LogSieve(lineTest);
   const add = (from: number, n: number, words: string) =>
     buffer.add(
       Array.from({ length: n }, (_, i) => ({
@@ -91,10 +93,10 @@ test('what was shown once stays readable, whatever is let go and moved together'
       })),
     );
   add(0, 500, 'first');
-  const shown = sieve.take(buffer);
+  const shown = sieve.take(buffer, AT);
   for (let i = 1; i < 60; i += 1) {
     add(i * 1000, 1000, 'x'.repeat(200));
-    sieve.take(buffer);
+    sieve.take(buffer, AT);
   }
   expect(buffer.older).toBeGreaterThan(500);
   expect(shown.slice().map(({ text }) => text)).toEqual(Array.from({ length: 500 }, (_, i) => `first ${i}`));

@@ -1,6 +1,6 @@
 import { sameOperator } from '../../room/rings/approvals.ts';
 import type { Ring, Room, RoomAlert } from '../../room/shown.ts';
-import { type SafeArgument, safe } from '../../text/safe.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { noneWaitsText } from '../../wording/alerts.ts';
 import { askedOf } from '../core/asked.ts';
@@ -8,7 +8,7 @@ import { also, flash, only, type Step } from '../core/effects.ts';
 import { idSet } from '../core/id-set.ts';
 import type { ScreenState } from '../core/state.ts';
 import { emptyForm } from '../dialogs/shared/form.ts';
-import { focusedPanel } from '../panels/selection.ts';
+import { focusedPanel, visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 import { lastValidated, ringInTurn, targetAlert, targetRing } from './target.ts';
 
@@ -92,11 +92,12 @@ const askedRing = (state: ScreenState, room: Room, operator: string): Ring | und
 
 /** The marked alerts, else the selected one, else the worst that fires: the dialog names them before anything happens. */
 function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
-  const marks = idSet(state.marks);
-  const chosenByMark = room.alerts.list.filter((alert) => marks.has(alert.fingerprint));
   // In the details of one alert that one is meant, whatever is marked in the list beneath.
-  if (chosenByMark.length > 0 && !isInAlert(state)) return chosenByMark;
-  const one = targetAlert(state, room) ?? worstOpen(room);
+  if (state.marks.length > 0 && !isInAlert(state)) {
+    const chosenByMark = markedAlerts(state, room);
+    if (chosenByMark.length > 0 || hidesMarks(state, room)) return chosenByMark;
+  }
+  const one = targetAlert(state, room) ?? worstOpen(state, room);
   return one === undefined ? [] : [one];
 }
 
@@ -106,13 +107,42 @@ function isInAlert({ views }: ScreenState): boolean {
 }
 
 /** Woken at night, `a` means the alert that woke one. */
-const worstOpen = (room: Room) => room.alerts.list.find((alert) => alert.state === 'firing');
+function worstOpen(state: ScreenState, room: Room): RoomAlert | undefined {
+  const shown = state.views.length === 0 ? shownAlerts(state, room) : null;
+  return room.alerts.list.find((alert) => alert.state === 'firing' && (shown?.has(alert.fingerprint) ?? true));
+}
+
+/** What the filter of the page lets pass: nothing is done to what nobody sees. */
+const shownAlerts = ({ page, filter }: ScreenState, room: Room): ReadonlySet<string> =>
+  new Set(visibleIds('alerts', room, page, filter));
+
+/** Alerts that are marked, and not hidden. */
+function markedAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
+  const marks = idSet(state.marks);
+  const shown = shownAlerts(state, room);
+  return room.alerts.list.filter(({ fingerprint }) => marks.has(fingerprint) && shown.has(fingerprint));
+}
+
+/** Whether there are marked alerts that the filter hides. */
+function hidesMarks(state: ScreenState, room: Room): boolean {
+  const marks = idSet(state.marks);
+  const shown = shownAlerts(state, room);
+  return room.alerts.list.some(({ fingerprint }) => marks.has(fingerprint) && !shown.has(fingerprint));
+}
+
+/** Why there is nothing to act on. */
+const noneText = (state: ScreenState, room: Room): Safe =>
+  hidesMarks(state, room)
+    ? safe('the filter hides what is marked; esc clears the filter')
+    : state.filter !== '' && room.alerts.counts.firing > 0
+      ? safe('the filter hides every alert that fires; esc clears it')
+      : noneWaitsText(room.alerts);
 
 const idsOf = (alerts: readonly RoomAlert[]): readonly string[] => alerts.map(({ fingerprint }) => fingerprint);
 
 function beginAcknowledging(state: ScreenState, room: Room): Step {
   const chosen = chosenAlerts(state, room);
-  if (chosen.length === 0) return error(state, safe(`Nothing to acknowledge: ${noneWaitsText(room.alerts)}`));
+  if (chosen.length === 0) return error(state, safe(`Nothing to acknowledge: ${noneText(state, room)}`));
   const open = chosen.filter((alert) => alert.ack === null);
   if (open.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is already acknowledged.`);
   const form = emptyForm('note', 'duration');
@@ -124,16 +154,21 @@ function beginAcknowledging(state: ScreenState, room: Room): Step {
 
 /** The marked alerts, else the selected one: nobody takes anything back from what happens to fire. */
 function alertsAt(state: ScreenState, room: Room): readonly RoomAlert[] {
-  const marks = idSet(state.marks);
-  const chosenByMark = room.alerts.list.filter((alert) => marks.has(alert.fingerprint));
-  if (chosenByMark.length > 0 && state.views.length === 0) return chosenByMark;
+  if (state.marks.length > 0 && state.views.length === 0) {
+    const chosenByMark = markedAlerts(state, room);
+    if (chosenByMark.length > 0 || hidesMarks(state, room)) return chosenByMark;
+  }
   const one = targetAlert(state, room);
   return one === undefined ? [] : [one];
 }
 
 function takeBack(state: ScreenState, room: Room): Step {
   const chosen = alertsAt(state, room);
-  if (chosen.length === 0) return error(state, 'Select an alert first.');
+  if (chosen.length === 0)
+    return error(
+      state,
+      hidesMarks(state, room) ? 'The filter hides what is marked; esc clears the filter.' : 'Select an alert first.',
+    );
   const acked = chosen.filter((alert) => alert.ack !== null);
   if (acked.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is not acknowledged.`);
   return also(state, { kind: 'unacknowledge', fingerprints: idsOf(acked) });
@@ -142,7 +177,7 @@ function takeBack(state: ScreenState, room: Room): Step {
 /** "I am on it", or no longer: whoever has all of the chosen alerts gives them back. */
 function claimOrRelease(state: ScreenState, room: Room, operator: string): Step {
   const chosen = chosenAlerts(state, room);
-  if (chosen.length === 0) return error(state, safe(`Nothing to claim: ${noneWaitsText(room.alerts)}`));
+  if (chosen.length === 0) return error(state, safe(`Nothing to claim: ${noneText(state, room)}`));
   const others = chosen.filter(({ claim }) => claim === null || !sameOperator(claim.by, operator));
   if (others.length === 0) return also(state, { kind: 'release', fingerprints: idsOf(chosen) });
   const form = emptyForm('note');

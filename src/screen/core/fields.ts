@@ -1,3 +1,4 @@
+import type { Fields } from '../../room/filter/filter.ts';
 import type {
   ComparisonMetric,
   InfraItem,
@@ -11,7 +12,6 @@ import type {
   RoomSuspect,
   Traffic,
 } from '../../room/shown.ts';
-import type { Fields } from './filter.ts';
 
 /*
  * What a filter may ask for by name of each kind of row. What the screen itself tells of a row goes before a label of the

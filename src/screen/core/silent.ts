@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { own } from '../../own.ts';
-import { type Safe, safe } from '../../text/safe.ts';
+import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { whyIdle } from '../actions/idle.ts';
 import { BEGINNING, END } from '../actions/moving.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
@@ -45,6 +45,8 @@ function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
   if (idle !== null) return idle;
   const by = awayBy(dialog, event);
   if (by !== null) return by < 0 ? BEGINNING : END;
+  const edge = event.type === 'field' && dialogKind(dialog).takesText ? own(AT_EDGE, event.key) : undefined;
+  if (edge !== undefined) return edge;
   const typed = event.type === 'unbound' ? nothingBy(event.key) : safe('That key does nothing here');
   return safe(`${typed}; esc closes this`);
 }
@@ -54,6 +56,18 @@ function awayBy(dialog: Dialog, event: ScreenEvent): number | null {
   if (event.type === 'action') return distance(event.action, 1);
   const hasRows = 'scroll' in dialog || 'chosen' in dialog;
   return hasRows && event.type === 'field' ? (own(ARROWS, event.key) ?? null) : null;
+}
+
+/** Why a key that edits a text does nothing: the caret stands where there is nothing before or behind it. */
+const AT_EDGE: Readonly<Record<string, Safe>> = {
+  ...ofKeys('That is the beginning of the text', 'left', 'ctrl-left', 'alt-b', 'home', 'ctrl-a'),
+  ...ofKeys('That is the end of the text', 'right', 'ctrl-right', 'alt-f', 'end', 'ctrl-e'),
+  ...ofKeys('There is nothing before the caret', 'backspace', 'alt-backspace', 'ctrl-w', 'ctrl-u'),
+  ...ofKeys('There is nothing behind the caret', 'delete', 'alt-d', 'ctrl-k'),
+};
+
+function ofKeys<T extends string>(text: SafeArgument<T>, ...keys: readonly string[]): Readonly<Record<string, Safe>> {
+  return Object.fromEntries(keys.map((key) => [key, safe<T>(text)]));
 }
 
 const ARROWS: Readonly<Record<string, number>> = { up: -1, pgup: -1, home: -1, down: 1, pgdn: 1, end: 1 };

@@ -6,6 +6,7 @@ import type { LogAnswers } from '../../logs/recorded-loki.ts';
 import { LogSieve } from '../../logs/sieve.ts';
 import { Pace } from '../../pace.ts';
 import { readLogql } from '../../profile/logql/logql.ts';
+import { lineTest } from '../../room/filter/lines.ts';
 import type { SourceError } from '../../sources/error.ts';
 import type { Loki } from '../../sources/loki/types.ts';
 import type { Labels } from '../../sources/prometheus/types.ts';
@@ -56,7 +57,7 @@ export class LogSession implements Logs {
   readonly #parts: LogSessionParts;
   readonly #emitter = new Emitter();
   readonly #buffer: LogBuffer;
-  readonly #sieve = new LogSieve();
+  readonly #sieve = new LogSieve(lineTest);
   readonly #pace: Pace;
   readonly #retry: LogRetry;
   readonly #questions: LogQuestions;
@@ -125,7 +126,7 @@ export class LogSession implements Logs {
       case 'sieve':
         this.#sieve.change(command.spec);
         // Who changes the sieve wants to see what comes of it.
-        if (this.#paused) this.#paused = { ...this.#paused, lines: this.#sieve.take(this.#buffer) };
+        if (this.#paused) this.#paused = { ...this.#paused, lines: this.#shown() };
         this.#publish();
         break;
     }
@@ -240,11 +241,15 @@ export class LogSession implements Logs {
     if (this.#feed) this.#pace.now();
   }
 
+  #shown(): LogScene['lines'] {
+    return this.#sieve.take(this.#buffer, this.#parts.clock.now());
+  }
+
   #tell(): void {
     const feed = this.#feed;
     if (!feed) return;
     const buffer = this.#buffer;
-    const lines = this.#sieve.take(buffer);
+    const lines = this.#shown();
     this.#scene = {
       ...feed.request,
       state: feed.state,

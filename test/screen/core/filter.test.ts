@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { filterFault, passing, type Row } from '../../../src/screen/core/rows.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
+import { filterDoubt, filterFault, passing, type Row } from '../../../src/screen/core/rows.ts';
 import { completed, completionsOf } from '../../../src/screen/dialogs/filter/completion.ts';
 import { millis } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
@@ -48,6 +49,22 @@ describe('what a filter lets pass', () => {
     ['{severity="warning", host=~"node-.*"}', 'b'],
     ['{severity="warning",host!=""}', 'b'],
     ['severity="warning", !disk', 'b'],
+    // As Alertmanager's own pages and amtool write them.
+    ['{severity="critical",team!="db"}', 'a'],
+    ['{ severity = "warning" , host =~ "node-.*" }', 'b'],
+    ['severity=warning,host!=""', 'b'],
+    ['severity=warning,', 'bc'],
+    ['severity=~warning|critical,alertname!=Slow', 'ac'],
+    ['{"severity"="critical"}', 'a'],
+    ['team!=db', 'abc'],
+    ['severity!~"c.*",team=""', 'bc'],
+    ['severity="Critical"', ''],
+    ['shard="\\u0037"', 'c'],
+    ['shard=~"\\d"', 'c'],
+    ['age > 5m', 'ac'],
+    ['age>1.5h', ''],
+    ['age>"5m"', 'ac'],
+    ['severity=critical !node-2', 'a'],
   ])('%s', (filter, ids) => expect(passing(ALERTS, filter, NOW).join('')).toBe(ids));
 
   test.each([
@@ -76,7 +93,13 @@ test.each([
   ['age>5', 'age is a time: write 5m or 1h30m'],
   ['age=5m', 'age is a time: write age>5m or <5m'],
   ['!severity=critical', 'Write severity!=critical for that'],
-  ['sverity=critical', 'No row here has a field "sverity"'],
+  ['sverity=critical', 'No row here has a field "sverity": did you mean severity?'],
+  ['Severity=critical', 'No row here has a field "Severity": did you mean severity?'],
+  ['pod=x', 'No row here has a field "pod"'],
+  ['severity==critical', 'Write severity=critical for that'],
+  ["severity='critical'", 'Only double quotes are quotes: severity="critical"'],
+  ['severity=critical value>5%', 'No list here has severity and value'],
+  ['{severity="critical",alertname=~"("}', '( is no regular expression'],
 ])('%s says what is wrong with it, and hides nothing', (filter, why) => {
   expect(filterFault([ALERTS, METRICS], filter)).toBe(why);
   expect(passing(ALERTS, filter, NOW)).toHaveLength(3);
@@ -181,10 +204,118 @@ test('a filter that is no filter is not kept: it would stand beside rows of whic
   h.type('severty=critical');
   expect(h.press('enter')).toMatchObject({
     dialog: { kind: 'filter' },
-    flash: { text: 'No row here has a field "severty"' },
+    flash: { text: 'No row here has a field "severty": did you mean severity?' },
   });
   expect(h.press('esc').dialog).toBeNull();
   h.press('/');
   h.type('severity=critical');
   expect(h.press('enter').dialog).toBeNull();
+});
+
+describe('names and values of any kind', () => {
+  const ROWS: readonly Row[] = [
+    {
+      id: 'a',
+      text: 'a > b',
+      fields: {
+        'app.kubernetes.io/name': 'web',
+        größe: 'L',
+        'two words': 'x',
+        note: 'say "hi", then {go}',
+        took: '250ms',
+      },
+    },
+    {
+      id: 'b',
+      text: '{"level":"error"}',
+      fields: { 'app.kubernetes.io/name': 'db', größe: 'M', took: '2s', note: 'a\\b' },
+    },
+  ];
+  test.each([
+    ['app.kubernetes.io/name=web', 'a'],
+    ['größe=M', 'b'],
+    ['{"two words"="x"}', 'a'],
+    ['"two words"=x', 'a'],
+    ['note="say \\"hi\\", then {go}"', 'a'],
+    ['note="a\\\\b"', 'b'],
+    ['note=~"a\\\\\\\\b"', 'b'],
+    ['took>1s', 'b'],
+    ['took<0.5s', 'a'],
+    ['{"level":"error"}', 'b'],
+    ['"a > b"', 'a'],
+    ['note=~".*, .*"', 'a'],
+  ])('%s', (filter, ids) => expect(passing(ROWS, filter, NOW).join('')).toBe(ids));
+});
+
+test.each([
+  ['{severity="critical",team!="db"}', null],
+  ['severty!=critical', 'No row here has a field "severty": did you mean severity?'],
+  ['severity=Critical', 'No row here has severity=Critical: did you mean critical?'],
+  ['severity=page', 'No row here has severity=page'],
+])('%s is kept, and what is odd about it told: %s', (filter, doubt) => {
+  expect([filterFault([ALERTS, METRICS], filter), filterDoubt([ALERTS, METRICS], filter)]).toEqual([null, doubt]);
+});
+
+test('while nothing fires, a filter for what will is kept', () => {
+  expect(filterFault([[], METRICS], 'severity=critical')).toBeNull();
+  expect(filterFault([[], METRICS], 'valeu>5%')).toContain('did you mean value?');
+});
+
+describe('what a filter hides is not acted on', () => {
+  const list = [
+    alert('One', makeSafe({ severity: 'critical', fingerprint: 'one', labels: { severity: 'critical' } })),
+    alert('Two', makeSafe({ severity: 'warning', fingerprint: 'two', labels: { severity: 'warning' } })),
+  ];
+  const room = { ...spike, alerts: { ...spike.alerts, list } };
+  /** Both marked, then filtered. */
+  const marked = (filter: string, of = room) => {
+    const h = hands(of);
+    h.press('4', '*', '/');
+    h.type(filter);
+    h.press('enter');
+    return h;
+  };
+
+  test('of marked alerts those are acknowledged that are seen', () => {
+    expect(marked('severity=warning').press('a').dialog).toMatchObject({ kind: 'acknowledge', targets: ['two'] });
+    expect(marked('severity=warning').press('c').dialog).toMatchObject({ kind: 'claim', targets: ['two'] });
+  });
+
+  test('and those taken back', () => {
+    const of = { ...room, alerts: { ...room.alerts, list: list.map((one) => ({ ...one, ack: { by: 'bob' } as never })) } };
+    const h = marked('severity=critical', of);
+    h.press('A');
+    expect(h.acts().at(-1)).toEqual({ kind: 'unacknowledge', fingerprints: ['one'] });
+  });
+
+  test('where all of them are hidden, nothing is, and the reason is told', () => {
+    for (const key of ['a', 'c', 'A']) {
+      const state = marked('nothing-has-this').press(key);
+      expect(state.dialog).toBeNull();
+      expect(state.flash?.text).toContain('ilter hides what is marked');
+    }
+  });
+
+  test('nor is the worst that fires, where it is hidden', () => {
+    const h = hands(room);
+    h.press('/');
+    h.type('nothing-has-this');
+    const { dialog, flash } = h.press('enter', 'a');
+    expect([dialog, flash?.text]).toEqual([
+      null,
+      'Nothing to acknowledge: the filter hides every alert that fires; esc clears it',
+    ]);
+  });
+
+  test('one that comes is hidden and counted, and the headline tells it', () => {
+    const h = hands(room);
+    h.press('4', '/');
+    h.type('severity=warning');
+    h.press('enter');
+    const three = alert('Three', makeSafe({ severity: 'critical', fingerprint: 'three' }));
+    h.change({ room: { ...room, alerts: { ...room.alerts, list: [...list, three] } } });
+    const text = picture(h.scene(), h.state(), { columns: 140, rows: 44 });
+    expect(text).toContain('hides 2');
+    expect(h.press('>', '<').filter).toBe('severity=warning');
+  });
 });

@@ -172,7 +172,20 @@ describe('the page', () => {
 
   test('says what is not shown, each reason with its count', () => {
     const { rows } = draw(sceneOf(numbered(3), { hidden: 1200, older: 34_567, newer: 8 }));
-    expect(rows.join('\n')).toContain('1,200 held back by the filter · 34,567 older let go · 8 newer let go');
+    expect(rows.join('\n')).toContain('34,567 older let go · 8 newer let go');
+  });
+
+  test.each([
+    ['level=error', 1200, 'Logs · V2 · filter level=error · hides 1,200'],
+    ['', 7, 'Logs · V2 · hides 7'],
+    ['level=error', 0, 'Logs · V2 · filter level=error'],
+    ['', 0, 'Logs · V2'],
+    ['x'.repeat(200), 1200, /^Logs · V2 · filter x+… · hides 1,200$/],
+  ])('has the filter %s and what it hides in its title', (text, hidden, title) => {
+    const scene = sceneOf(numbered(3), { hidden, about: 'V2', sieve: { ...OPEN_SIEVE, text } });
+    const drawn = draw(scene).title;
+    if (typeof title === 'string') expect(drawn).toBe(title);
+    else expect(drawn).toMatch(title);
   });
 
   test('points at the mistake in a query', () => {
@@ -515,7 +528,7 @@ describe('a wrapped line', () => {
 
   test('marks what is looked for where it goes on in the next row', () => {
     const scene = sceneOf([logLine(NOW, `${'w '.repeat(34)}connection reset by peer`)]);
-    const sought = { ...scene, sieve: { ...OPEN_SIEVE, text: 'connection reset' } };
+    const sought = { ...scene, sieve: { ...OPEN_SIEVE, text: '"connection reset"' } };
     const { lines } = draw(sought, logView(null), { ...LOG_LOOK, wrap: true });
     const marked = lines.flatMap((line) => line.filter(({ inverse }) => inverse).map(({ text }) => text));
     expect(marked.length).toBe(2);

@@ -136,16 +136,53 @@ describe('a long runbook', () => {
     expect(h.press('g').views).toMatchObject([{ scroll: 0 }]);
   });
 
-  test('is searched: the next line that holds a text comes into sight', () => {
-    const h = opened();
+  /** After a filter was typed and kept. */
+  const filtered = (filter: string, text = TEXT) => {
+    const h = opened(NAMED, text);
     h.press('/');
-    h.type('needle');
+    h.type(filter);
     h.press('enter');
-    expect(h.picture()).not.toContain('Last of all');
-    h.press('n');
+    return h;
+  };
+
+  test('is filtered: the paragraphs that hold a text are left, and the title tells how many do not', () => {
+    const h = filtered('needle');
     expect(h.picture()).toContain('Last of all: needle.');
-    h.press('g', 'n');
-    expect(h.picture()).toContain('Last of all: needle.');
+    expect(h.picture()).not.toContain('More of it.');
+    expect(h.picture()).toMatch(/runbook of V2ErrorSpike · filter needle · hides 44/);
+    expect(h.press('esc').views).toMatchObject([{ filter: '' }]);
+    expect(h.picture()).toContain('More of it.');
+  });
+
+  test.each([
+    ['!more', 'Errors of V2 rise.', 'More of it.'],
+    ['"of v2" rise', 'Errors of V2 rise.', 'The spike'],
+    ['get pods', 'kubectl get pods', 'Errors of V2'],
+  ])('%s lets %j pass and hides %j', (filter, there, gone) => {
+    const text = filtered(filter).picture().split('runbook of')[1] ?? '';
+    expect(text).toContain(there);
+    expect(text).not.toContain(gone);
+  });
+
+  test('copies no command that its filter hides', () => {
+    const h = filtered('gate');
+    expect(h.picture()).toContain('command 1 of 1');
+    h.press('y');
+    expect(h.effects.at(-1)).toEqual({ kind: 'copy', text: 'ringdeck gate ring1' });
+    expect(filtered('needle').press('right').flash?.text).toBe('The filter hides every command: esc clears it');
+  });
+
+  test('has no fields', () => {
+    const h = filtered('severity=critical');
+    expect(h.state()).toMatchObject({
+      dialog: { kind: 'filter' },
+      flash: { text: expect.stringContaining('severity') },
+    });
+  });
+
+  test('goes from line to line of those that hold a text', () => {
+    const h = filtered('of', TEXT);
+    expect(h.press('n').views).toMatchObject([{ hit: expect.any(Number) }]);
   });
 
   test('says that no line holds a text', () => {

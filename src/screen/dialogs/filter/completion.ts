@@ -9,7 +9,8 @@ export interface Completions {
 }
 
 /** The end of a filter: a name that is being typed, or a value after one. */
-const END = /(?:^|[\s{,])(?:([A-Za-z_][\w.]*)(=~|!~|!=|=)("?)([^"\s]*)|([A-Za-z_][\w.]*))$/;
+const END =
+  /(?:^|[\s{,])(?:([\p{L}_][\p{L}\p{M}\p{N}_.:/-]*)\s*(=~|!~|!=|=)\s*("?)([^"\s,]*)|([\p{L}_][\p{L}\p{M}\p{N}_.:/-]*))$/u;
 
 /** What may be meant by what was typed last. */
 export function completionsOf(text: string, lists: readonly (readonly Row[])[]): Completions {
@@ -41,7 +42,7 @@ export function completed(text: string, { from, words }: Completions): string {
   const same = words.reduce((common, word) => common.slice(0, sharedBy(common, word)), first);
   const typed = text.slice(from).replace(/^"/, '');
   if (same.length <= typed.length && words.length > 1) return text;
-  const whole = words.length === 1 && /\s/.test(same) ? JSON.stringify(same) : same;
+  const whole = words.length === 1 && /[\s",{}]/.test(same) ? JSON.stringify(same) : same;
   return text.slice(0, from) + whole;
 }
 

@@ -1,7 +1,7 @@
 import { safe } from '../../../text/safe.ts';
 import { flash, only } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
-import { filterFault, type Row } from '../../core/rows.ts';
+import { filterDoubt, filterFault, type Row } from '../../core/rows.ts';
 import { withFilter } from '../../core/state.ts';
 import { listsHere } from '../../panels/lists.ts';
 import type { DialogKind } from '../kind.ts';
@@ -20,8 +20,12 @@ export const filter: DialogKind<Dialog<'filter'>> = {
         return only(withFilter({ ...state, dialog: null }, ''));
       case 'enter': {
         // Kept, it would be told beside rows of which it hides none.
-        const fault = scene === undefined ? null : filterFault(listsHere(state, scene.room), dialog.text);
-        return fault === null ? only({ ...state, dialog: null }) : flash(state, 'info', fault);
+        const lists = scene === undefined ? [] : listsHere(state, scene.room);
+        const fault = filterFault(lists, dialog.text);
+        if (fault !== null) return flash(state, 'info', fault);
+        const doubt = filterDoubt(lists, dialog.text);
+        const closed = { ...state, dialog: null };
+        return doubt === null ? only(closed) : flash(closed, 'info', doubt);
       }
       case 'tab':
         return scene === undefined ? only(state) : to(completedAt(dialog, listsHere(state, scene.room)));
@@ -37,7 +41,7 @@ export const filter: DialogKind<Dialog<'filter'>> = {
       at,
       keys: offered.words.length > 0 ? wordsText(offered) : KEYS,
       // What may yet become a field is no mistake.
-      fault: offered.words.length > 0 ? null : filterFault(lists, text),
+      fault: offered.words.length > 0 ? null : (filterFault(lists, text) ?? filterDoubt(lists, text)),
     };
   },
 };

@@ -1,6 +1,12 @@
 import { withLineFilter } from '../../../logs/complete.ts';
-import { safe } from '../../../text/safe.ts';
-import { also, type Effect, only } from '../../core/effects.ts';
+import { parseFilter } from '../../../room/filter/filter.ts';
+import { namesOfLines } from '../../../room/filter/lines.ts';
+import { piecesOf } from '../../../room/filter/read.ts';
+import type { LogScene } from '../../../session/logs/scene.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
+import { sanitiseLine } from '../../../text/sanitise.ts';
+import { also, type Effect, flash, only } from '../../core/effects.ts';
+import { didYouMean } from '../../core/rows.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import type { DialogKind } from '../kind.ts';
 import { askLogs } from '../log-query/keys.ts';
@@ -18,13 +24,23 @@ export const logFilter: DialogKind<Dialog<'log-filter'>> = {
     switch (keyOf(event)) {
       case 'esc':
         return also(closed, ...sieve(''));
-      case 'enter':
-        return also(closed, ...sieve(dialog.text));
+      case 'enter': {
+        const { fault, doubt } = oddIn(dialog.text, logs);
+        if (fault !== null) return flash(state, 'info', fault);
+        const answered = doubt === null ? only(closed) : flash(closed, 'info', doubt);
+        return also(answered.state, ...sieve(dialog.text));
+      }
       case 'tab': {
         if (logs === undefined || dialog.text.trim() === '') return only(closed);
+        if (parseFilter(dialog.text).terms.some(({ field }) => field !== null))
+          return flash(
+            state,
+            'info',
+            'Loki is asked for a text alone; enter filters the lines at hand by their fields',
+          );
         const step = askLogs(
           closed,
-          { query: withLineFilter(logs.query, dialog.text), about: logs.about, server: logs.server },
+          { query: withWords(logs.query, dialog.text), about: logs.about, server: logs.server },
           world,
         );
         return also(step.state, ...sieve(''), ...step.effects);
@@ -33,5 +49,37 @@ export const logFilter: DialogKind<Dialog<'log-filter'>> = {
         return only({ ...state, dialog: { ...dialog, ...editLine(dialog, event) } });
     }
   },
-  line: ({ text, at }) => ({ text, at, keys: safe('enter in these lines  tab asks Loki  esc clear  !text hides') }),
+  line: ({ text, at }) => ({ text, at, keys: KEYS, fault: parseFilter(text).fault }),
 };
+
+/** The query with each word asked for, or not, as LogQL's own filter. */
+const withWords = (query: string, text: string): string =>
+  piecesOf(text).reduce(
+    (asked, piece) =>
+      piece.kind === 'word' ? withLineFilter(asked, (piece.isInverse ? '!' : '') + piece.word) : asked,
+    query,
+  );
+
+const KEYS = safe('enter in these lines  tab asks Loki  esc clear  !text hides  level=error  age<5m');
+
+/** Why what was typed is no filter, or what is odd about it though it can be kept. */
+function oddIn(text: string, logs: LogScene | undefined): { readonly fault: Safe | null; readonly doubt: Safe | null } {
+  const { terms, fault } = parseFilter(text);
+  if (fault !== null || logs === undefined || logs.lines.length === 0) return { fault, doubt: null };
+  const names = namesOfLines(logs.lines);
+  for (const { field, wanted, passesMissing, wrongFor } of terms) {
+    if (field === null) continue;
+    const wrong = field === 'age' ? wrongFor({ since: logs.begun }) : null;
+    if (wrong !== null) return { fault: wrong, doubt: null };
+    if (names.has(field)) continue;
+    const meant = didYouMean(names, field);
+    const none = safe(`No line at hand has a field "${sanitiseLine(field)}"${meant}`);
+    if (meant !== '') return passesMissing ? { fault: null, doubt: none } : { fault: none, doubt: null };
+    const text = sanitiseLine(`${field}=${wanted}`);
+    return {
+      fault: null,
+      doubt: wanted === null ? none : safe(`${none}; "${text}" in quotes is looked for as a text`),
+    };
+  }
+  return { fault: null, doubt: null };
+}

@@ -1,6 +1,6 @@
 import { LEVELS } from '../../../logs/level.ts';
 import type { KeptLine } from '../../../logs/line.ts';
-import { hitTest } from '../../../logs/sieve.ts';
+import { lineTest } from '../../../room/filter/lines.ts';
 import type { LogCommand, LogScene } from '../../../session/logs/scene.ts';
 import { safe } from '../../../text/safe.ts';
 import { type Millis, millis, millisOf, nanosOf } from '../../../units.ts';
@@ -222,9 +222,9 @@ function wanted({ view, scene }: OpenPage, to: number, cursor: LinePlace | null)
 }
 
 function toHit(page: OpenPage, by: 1 | -1): Step {
-  const hit = hitTest(page.scene.sieve.text);
-  if (hit === null) return flash(page.state, 'info', 'There is nothing to go to: / looks for a text first.');
-  return toNext(page, by, ({ text }) => hit(text), 'hit');
+  const test = lineTest(page.scene.sieve.text);
+  if (test === null) return flash(page.state, 'info', 'There is nothing to go to: / looks for a text first.');
+  return toNext(page, by, (line) => test.passes(line, page.now), 'hit');
 }
 
 function toNext(page: OpenPage, by: 1 | -1, isWanted: (line: KeptLine) => boolean, noun: 'error' | 'hit'): Step {

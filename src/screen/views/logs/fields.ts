@@ -1,5 +1,6 @@
 import type { KeptLine } from '../../../logs/line.ts';
 import type { LineList } from '../../../logs/line-store.ts';
+import { fieldsOfText } from '../../../logs/text-fields.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { widthOf } from '../../../text/width.ts';
@@ -8,7 +9,6 @@ import { widthOf } from '../../../text/width.ts';
 export type Fields = ReadonlyMap<Safe, Safe>;
 
 const known = new WeakMap<KeptLine, Fields>();
-const LOGFMT = /(?:^|\s)([A-Za-z_][\w.-]*)=("(?:[^"\\]|\\.)*"|[^\s"]*)/g;
 const MOST = 40;
 
 /** What the query's parsers found in a line, else the fields of its JSON or logfmt. */
@@ -16,7 +16,7 @@ export function fieldsOf(line: KeptLine): Fields {
   const before = known.get(line);
   if (before) return before;
   const parsed = Object.entries(line.parsed).filter(([name]) => !name.startsWith('__'));
-  const found = parsed.length > 0 ? parsed : textFields(line.text);
+  const found = parsed.length > 0 ? parsed : fieldsOfText(line.text);
   const fields = new Map(
     found.slice(0, MOST).map(([name, value]) => [sanitiseLine(name).slice(0, 60), sanitiseLine(value.slice(0, 400))]),
   );
@@ -43,27 +43,6 @@ export function fieldValues(lines: LineList, parsed: boolean): Readonly<Record<s
 
 /** What LogQL takes as a name. */
 const NAME = /^[A-Za-z_]\w*$/;
-
-function textFields(text: string): (readonly [string, string])[] {
-  const head = text.trimStart();
-  if (head.startsWith('{')) return jsonFields(head);
-  return [...text.slice(0, 4000).matchAll(LOGFMT)].map(([, name = '', value = '']) => [name, unquoted(value)] as const);
-}
-
-function jsonFields(text: string): (readonly [string, string])[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return [];
-    return Object.entries(value).map(
-      ([name, field]) => [name, typeof field === 'string' ? field : (JSON.stringify(field) ?? '')] as const,
-    );
-  } catch {
-    return [];
-  }
-}
-
-const unquoted = (value: string): string =>
-  value.startsWith('"') ? value.slice(1, -1).replace(/\\(.)/g, (_, c: string) => (c === 'n' ? ' ' : c)) : value;
 
 /** What a line is about goes last and takes what is left. */
 const MESSAGES = (['msg', 'message', '_msg', 'event', 'error', 'err'] as const).map((name) => safe(name));

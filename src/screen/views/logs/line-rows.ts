@@ -1,6 +1,5 @@
 import type { Level } from '../../../logs/level.ts';
 import type { KeptLine } from '../../../logs/line.ts';
-import { needleOf } from '../../../logs/sieve.ts';
 import { formatAge, formatClock, formatDay } from '../../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
@@ -23,8 +22,8 @@ export interface LineInput {
   readonly columns: Columns | null;
   /** Cells the text is moved to the left. */
   readonly shift: number;
-  /** What hits are looked for by; empty for nothing. */
-  readonly hits: string;
+  /** Texts that are looked for, in lower case. */
+  readonly hits: readonly string[];
 }
 
 const WORDS: Readonly<Record<Level, Safe>> = literals({
@@ -91,18 +90,17 @@ function prefixOf(line: KeptLine, input: LineInput): Line {
 const prefixWidth = (prefix: Line): number => prefix.reduce((sum, { text }) => sum + text.length, 0);
 
 /** A stretch of a text with what is looked for in reverse video, also where that goes on beyond the stretch. */
-function marked(text: Safe, hits: string, tone: Tone, from = 0, to = text.length): Line {
-  const needle = needleOf(hits).toLowerCase();
-  if (needle === '') return [run(text.slice(from, to), tone)];
-  const begin = Math.max(0, from - needle.length);
-  const around = text.slice(begin, to + needle.length);
+function marked(text: Safe, hits: readonly string[], tone: Tone, from = 0, to = text.length): Line {
+  const longest = Math.max(0, ...hits.map(({ length }) => length));
+  const begin = Math.max(0, from - longest);
+  const around = text.slice(begin, to + longest);
   const lower = around.toLowerCase();
   // Some letters change their length with their case: then nothing is marked rather than the wrong thing.
-  if (lower.length !== around.length) return [run(text.slice(from, to), tone)];
+  if (longest === 0 || lower.length !== around.length) return [run(text.slice(from, to), tone)];
   const runs: Run[] = [];
   let done = from;
-  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, at + needle.length)) {
-    const [first, last] = [Math.max(done, begin + at), Math.min(to, begin + at + needle.length)];
+  for (const [at, end] of placesOf(hits, lower)) {
+    const [first, last] = [Math.max(done, begin + at), Math.min(to, begin + end)];
     if (last <= first) continue;
     if (first > done) runs.push(run(text.slice(done, first), tone));
     runs.push(run(text.slice(first, last), 'accent', { inverse: true, bold: true }));
@@ -110,6 +108,14 @@ function marked(text: Safe, hits: string, tone: Tone, from = 0, to = text.length
   }
   if (done < to || runs.length === 0) runs.push(run(text.slice(done, to), tone));
   return runs;
+}
+
+/** From where to where a text holds any of what is looked for, in order. */
+function placesOf(hits: readonly string[], text: string): readonly (readonly [from: number, to: number])[] {
+  const places: (readonly [number, number])[] = [];
+  for (const hit of hits)
+    for (let at = text.indexOf(hit); at >= 0; at = text.indexOf(hit, at + hit.length)) places.push([at, at + hit.length]);
+  return places.sort(([a], [b]) => a - b);
 }
 
 /** What a line says, on one row: its columns or its text. */
@@ -122,9 +128,10 @@ function textOf(line: KeptLine, columns: Columns | null): { readonly head: Line;
 }
 
 /** The beginning of a text; if what is looked for stands behind it, the part that holds it. */
-function shownPart(text: Safe, space: number, hits: string): Safe {
-  const needle = needleOf(hits);
-  const at = needle === '' ? -1 : text.toLowerCase().indexOf(needle.toLowerCase());
+function shownPart(text: Safe, space: number, hits: readonly string[]): Safe {
+  const lower = text.toLowerCase();
+  const needle = hits.find((hit) => lower.includes(hit)) ?? '';
+  const at = needle === '' ? -1 : lower.indexOf(needle);
   const before = at < 0 ? 0 : widthOf(text.slice(0, at));
   if (before + widthOf(needle) < space) return cut(text.slice(0, 12 * space), space);
   const rest = part(text, before - Math.floor(space / 3), 2 * space);
@@ -156,7 +163,7 @@ export function lineRows(line: KeptLine, isSelected: boolean, input: LineInput):
   const rows: Line[] = [];
   if (!look.wrap) {
     const shown =
-      input.shift === 0 ? shownPart(text, space, isSelected ? input.hits : '') : part(text, input.shift, space);
+      input.shift === 0 ? shownPart(text, space, isSelected ? input.hits : []) : part(text, input.shift, space);
     rows.push([...before, ...marked(shown, input.hits, tone)]);
   } else {
     const cutUp = folded(text, space, MOST_ROWS + 1);

@@ -1,5 +1,6 @@
 import { LEVELS } from '../../../logs/level.ts';
 import { totalsOf, type Volume } from '../../../logs/volume.ts';
+import { soughtIn } from '../../../room/filter/lines.ts';
 import type { LogScene, LogState } from '../../../session/logs/scene.ts';
 import { formatClock, formatDuration, formatValue, formatWhole } from '../../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
@@ -42,7 +43,7 @@ export function drawLogs(scene: LogScene | undefined, view: LogsView, look: LogL
   const detailRows = below.length === 0 ? 0 : Math.min(below.length + 1, Math.floor(left * 0.65));
   const rows = left - detailRows;
   const columns = look.columns ? columnsAround(scene, index, rows, width) : null;
-  const lineInput = { ...input, now: room.at, look, columns, shift: view.shift, hits: scene.sieve.text };
+  const lineInput = { ...input, now: room.at, look, columns, shift: view.shift, hits: soughtIn(scene.sieve.text) };
   const names = selected === undefined || columns === null ? [] : [columnHeader(selected, columns, lineInput)];
   const lines =
     selected === undefined
@@ -50,14 +51,26 @@ export function drawLogs(scene: LogScene | undefined, view: LogsView, look: LogL
       : [...names, ...pageRows(scene.lines, index, view.row, rows - names.length, lineInput)];
   const filled = [...lines, ...Array.from({ length: Math.max(0, rows - lines.length) }, (): Line => [])];
   const badge = badgeOf(scene, following, index, input);
-  const title = safe(scene.about === '' ? 'Logs' : `Logs ${glyphs.separator} ${sanitiseLine(scene.about)}`);
   return {
     // How the page stands goes before what it is of.
-    title: cut(title, Math.max(LEAST_TITLE, width - lineWidth(badge) - BORDER)),
+    title: titleOf(scene, Math.max(LEAST_TITLE, width - lineWidth(badge) - BORDER), glyphs),
     badge,
     lines: [...head, ...filled, ...(detailRows > 0 ? detailLines(below, view.details ?? 0, detailRows, input) : [])],
   };
 }
+
+/** What the logs are of, the filter, and how many lines at hand are hidden, which is told whatever is cut. */
+function titleOf({ about, sieve, hidden }: LogScene, width: number, { separator }: Glyphs): Safe {
+  const of = safe(about === '' ? 'Logs' : `Logs ${separator} ${sanitiseLine(about)}`);
+  const count = safe(hidden === 0 ? '' : ` ${separator} hides ${formatWhole(hidden)}`);
+  const filter = safe(sieve.text === '' || !sieve.only ? '' : ` ${separator} filter ${sanitiseLine(sieve.text)}`);
+  const left = width - widthOf(count);
+  const shown = cut(filter, Math.max(0, left - Math.min(widthOf(of), LEAST_ABOUT)));
+  return safe(`${cut(of, Math.max(LEAST_ABOUT, left - widthOf(shown)))}${shown}${count}`);
+}
+
+/** Cells of what the logs are of that stay beside a filter. */
+const LEAST_ABOUT = 16;
 
 /** Cells of the title that are left beside the longest badge, and of the border around both. */
 const LEAST_TITLE = 12;
@@ -175,8 +188,7 @@ function scaleOf({ buckets, step, counted }: Volume): Safe {
 function reasons(scene: LogScene): readonly Safe[] {
   const { sieve } = scene;
   return [
-    safe(sieve.text === '' ? '' : `${sieve.only ? 'only lines with' : 'marked:'} ${sanitiseLine(sieve.text)}`),
-    safe(scene.hidden > 0 ? `${formatWhole(scene.hidden)} held back by the filter` : ''),
+    safe(sieve.text === '' || sieve.only ? '' : `marked: ${sanitiseLine(sieve.text)}`),
     safe(scene.older > 0 ? `${formatWhole(scene.older)} older let go` : ''),
     safe(scene.newer > 0 ? `${formatWhole(scene.newer)} newer let go` : ''),
     safe(
@@ -271,7 +283,7 @@ function emptyLines(scene: LogScene, input: Input): readonly Line[] {
     state.kind === 'looking' || state.kind === 'loading'
       ? waitingText(scene, input)
       : scene.held > 0
-        ? 'No line at hand passes the filter. / changes it, 1–7 show levels.'
+        ? 'No line at hand passes the filter. / changes it, 1–7 show levels, - looks further back.'
         : scene.to === null
           ? 'No line yet: they are shown as they come. - looks further back, i changes the query.'
           : 'No lines in this window. - widens it, i changes the query, 0 goes to now.';

@@ -1,15 +1,16 @@
 import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { run, selected } from '../../canvas/runs.ts';
+import { lineWidth, run, selected } from '../../canvas/runs.ts';
 import { flash, only, type Step } from '../../core/effects.ts';
 import type { ActionId, View } from '../../core/kinds.ts';
 import { withTop } from '../../core/state.ts';
 import type { Here } from '../../core/world.ts';
+import { withHiding } from '../../panels/filtered.ts';
 import { hiddenRun } from '../../panels/panel.ts';
 import type { ViewInput, ViewKind } from '../kind.ts';
 import { alertLogs } from '../logs/jumps.ts';
 import type { DetailDrawing } from '../shared/detail.ts';
-import { commandsOf, commandsText, hitsOf, isHit, lineOfCommand, type Page, pageOf } from './page.ts';
+import { commandsOf, commandsText, hitsOf, isHit, lineOfCommand, type Page, pageOf, selectedCommand } from './page.ts';
 
 /** The runbook of an alert: its text, of whose commands one is selected. */
 export const runbook: ViewKind<View<'runbook'>> = {
@@ -18,7 +19,7 @@ export const runbook: ViewKind<View<'runbook'>> = {
   move: (view, by) => ({ ...view, scroll: Math.max(0, view.scroll + by), hit: null }),
   copy(view) {
     const commands = commandsOf(view);
-    return commands[Math.min(view.command, commands.length - 1)]?.text ?? view.link;
+    return (commands.find(({ number }) => number === view.command) ?? commands[0])?.text ?? view.link;
   },
   logs: (view, { room }) => alertLogs(view.fingerprint, room),
   about: ({ fingerprint }) => ({ alert: fingerprint }),
@@ -32,17 +33,18 @@ export const runbook: ViewKind<View<'runbook'>> = {
 
 function draw(view: View<'runbook'>, { width, height, glyphs, unicode }: ViewInput): DetailDrawing {
   const page = pageOf(view, { width, unicode });
-  const { lines, commands } = page;
-  const command = Math.min(view.command, commands.length - 1);
+  const { lines, hidden } = page;
+  const command = selectedCommand(view, page);
   const end = Math.max(0, lines.length - height);
   const from = Math.min(view.scroll, end);
-  return {
+  const badge = [
+    run(commandsText(page, command), 'accent'),
+    run(view.file === null ? safe('') : sanitiseLine(` ${view.file}`), 'dim'),
+    hiddenRun(lines.length - from - height, glyphs),
+  ];
+  const drawing = {
     title: safe(`runbook of ${view.name}`),
-    badge: [
-      run(commandsText(page, command), 'accent'),
-      run(view.file === null ? safe('') : sanitiseLine(` ${view.file}`), 'dim'),
-      hiddenRun(lines.length - from - height, glyphs),
-    ],
+    badge,
     lines: lines.slice(from, from + height).map((line) => {
       if (line.command !== null && line.command === command) return selected(line.line);
       return isHit(line, view.filter)
@@ -51,6 +53,7 @@ function draw(view: View<'runbook'>, { width, height, glyphs, unicode }: ViewInp
     }),
     end,
   };
+  return withHiding(drawing, { filter: view.filter, hidden }, width - lineWidth(badge), glyphs);
 }
 
 /** What keys of everywhere do in a text: to its next command, to its next hit. */
@@ -60,9 +63,17 @@ function act(view: View<'runbook'>, action: ActionId, _: number, { state, world 
   switch (action) {
     case 'left':
     case 'right': {
-      const last = page.commands.length - 1;
-      if (last < 0) return flash(state, 'info', 'There is no command in this runbook');
-      const command = Math.max(0, Math.min(last, Math.min(view.command, last) + (action === 'right' ? 1 : -1)));
+      const { shown } = page;
+      if (shown.length === 0)
+        return flash(
+          state,
+          'info',
+          page.commands.length > 0
+            ? 'The filter hides every command: esc clears it'
+            : 'There is no command in this runbook',
+        );
+      const at = shown.indexOf(selectedCommand(view, page)) + (action === 'right' ? 1 : -1);
+      const command = shown[Math.max(0, Math.min(shown.length - 1, at))] ?? 0;
       return show({ command, scroll: inSight(lineOfCommand(page, command), view.scroll, world.screenful) });
     }
     case 'next-hit':

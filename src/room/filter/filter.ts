@@ -1,10 +1,11 @@
 import { own } from '../../own.ts';
 import { parseDuration } from '../../profile/duration.ts';
-import { covers, isRegex } from '../../room/silences/matchers.ts';
-import type { Matcher } from '../../sources/alertmanager/types.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
+import { covers, isRegex } from '../silences/matchers.ts';
+import { quantityOf } from './quantity.ts';
+import { type Piece, piecesOf } from './read.ts';
 
 /** What a filter may ask of a row by a name: a text, a number in base units, or how long something lasts. */
 export type Field = string | number | { readonly since: Millis };
@@ -14,7 +15,8 @@ export type Fields = Readonly<Record<string, Field>>;
 export interface Asked {
   /** In lower case. */
   readonly text: string;
-  readonly fields: Fields;
+  /** What it has under a name; undefined: nothing. */
+  readonly field: (name: string) => Field | undefined;
   /** The time it is asked at. */
   readonly at: Millis;
 }
@@ -23,6 +25,10 @@ export interface Asked {
 export interface Term {
   /** The field it asks for; null: the text. */
   readonly field: string | null;
+  /** What it asks for letter for letter: a text that must be there, or the value of its field; null: something else. */
+  readonly wanted: string | null;
+  /** Whether it holds for what has no such field. */
+  readonly passesMissing: boolean;
   /** Why it cannot be asked of that field; null: it can. */
   wrongFor(field: Field): Safe | null;
   passes(asked: Asked): boolean;
@@ -35,53 +41,52 @@ export interface Filter {
 }
 
 /**
- * Conditions with blanks between them: a field as Alertmanager writes matchers, an age or a value against a number, a word of
- * the text, or `!` and a word. Quotes keep blanks; braces and commas around matchers may be there as well.
+ * Conditions with blanks or commas between them: a field as Alertmanager writes matchers, an age or a value against a number, a
+ * word of the text, or `!` and a word. Quotes keep blanks; braces may stand around all of it.
  */
-const TERM = /(?:([A-Za-z_][\w.]*)(=~|!~|!=|>=|<=|=|>|<)|(!)?)(?:"((?:[^"\\]|\\.)*)("|$),?|(\S*))/y;
-
 export function parseFilter(text: string): Filter {
   const terms: Term[] = [];
-  const line = bare(text);
-  let at = 0;
-  for (;;) {
-    at += /^\s*/.exec(line.slice(at))?.[0].length ?? 0;
-    TERM.lastIndex = at;
-    const found = at < line.length ? TERM.exec(line) : null;
-    if (found === null) return { terms, fault: null };
-    at = TERM.lastIndex;
-    const term = termOf(found);
+  for (const piece of piecesOf(text)) {
+    const term = termOf(piece);
     if (typeof term === 'string') return { terms: [], fault: term };
     if (term !== null) terms.push(term);
   }
+  return { terms, fault: null };
 }
 
-/** Without the braces that Alertmanager has around matchers, and with blanks for the commas between them. */
-function bare(text: string): string {
-  const inside = /^\s*\{(.*?)\}?\s*$/s.exec(text)?.[1];
-  return inside?.replaceAll(/("(?:[^"\\]|\\.)*"?)|,/g, (_, quoted?: string) => quoted ?? ' ') ?? text;
-}
+/** Whether what a filter lets pass depends on the time. */
+export const isTimed = (text: string): boolean => /[<>]/.test(text);
 
 /** A condition; null for nothing; or what is wrong with it. */
-function termOf([, name, operator = '', not, quoted, , word = '']: RegExpExecArray): Term | Safe | null {
-  const value = quoted?.replaceAll(/\\(.)/g, '$1') ?? (name === undefined ? word : word.replace(/,$/, ''));
-  if (name === undefined) return ofWord(value.toLowerCase(), not === '!', quoted === undefined);
-  if (value === '' && quoted === undefined) return safe(`${sanitiseLine(name + operator)} what?`);
+function termOf(piece: Piece): Term | Safe | null {
+  if (piece.kind === 'word') return ofWord(piece);
+  const { name, operator, value, isQuoted } = piece;
+  if (operator === '==') return safe(`Write ${sanitiseLine(`${name}=${value}`)} for that`);
+  if (value === '' && !isQuoted) return safe(`${sanitiseLine(name + operator)} what?`);
+  const quote = isQuoted ? null : /^(['`])(.*)\1$/.exec(value);
+  if (quote) return safe(`Only double quotes are quotes: ${sanitiseLine(`${name}${operator}"${quote[2]}"`)}`);
   return /[<>]/.test(operator) ? ofQuantity(name, operator, value) : ofMatcher(name, operator, value);
 }
 
 /** A field that was turned round in the way of words. */
-const TURNED = /^([a-z_][\w.]*)(=~?)(.+)$/;
+const TURNED = /^([\p{L}_][\p{L}\p{N}_.:/-]*)(=~?)(.+)$/u;
 
-function ofWord(needle: string, inverse: boolean, isBare: boolean): Term | Safe | null {
-  const [, name, operator, value] = (inverse && isBare && TURNED.exec(needle)) || [];
+function ofWord({ word, isInverse, isQuoted }: Extract<Piece, { kind: 'word' }>): Term | Safe | null {
+  const [, name, operator, value] = (isInverse && !isQuoted && TURNED.exec(word)) || [];
   if (name !== undefined)
     return safe(`Write ${sanitiseLine(`${name}${operator === '=' ? '!=' : '!~'}${value}`)} for that`);
+  const needle = word.toLowerCase();
   if (needle === '') return null;
-  return { field: null, wrongFor: () => null, passes: ({ text }) => text.includes(needle) !== inverse };
+  return {
+    field: null,
+    wanted: isInverse ? null : needle,
+    passesMissing: true,
+    wrongFor: () => null,
+    passes: ({ text }) => text.includes(needle) !== isInverse,
+  };
 }
 
-const OPERATORS: Readonly<Record<string, Pick<Matcher, 'isEqual' | 'isRegex'>>> = {
+const OPERATORS: Readonly<Record<string, { readonly isEqual: boolean; readonly isRegex: boolean }>> = {
   '=': { isEqual: true, isRegex: false },
   '!=': { isEqual: false, isRegex: false },
   '=~': { isEqual: true, isRegex: true },
@@ -95,10 +100,12 @@ function ofMatcher(name: string, operator: string, value: string): Term | Safe {
   const matchers = [{ name, value, ...how }];
   return {
     field: name,
+    wanted: how.isEqual && !how.isRegex ? value : null,
+    passesMissing: covers(matchers, {}),
     wrongFor: (field) =>
       typeof field === 'object' ? safe(`${sanitiseLine(name)} is a time: write ${sanitiseLine(name)}>5m or <5m`) : null,
-    passes({ fields }) {
-      const field = own(fields, name);
+    passes({ field: has }) {
+      const field = has(name);
       return covers(matchers, field === undefined || typeof field === 'object' ? {} : { [name]: String(field) });
     },
   };
@@ -113,27 +120,24 @@ const COMPARES: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 
 /** A row whose field is no number, or not known, does not pass. */
 function ofQuantity(name: string, operator: string, text: string): Term | Safe {
-  const length = parseDuration(text);
-  const number = numberOf(text) ?? length;
-  if (number === null) return safe(`${sanitiseLine(text)} is no number and no time such as 5m`);
+  const quantity = quantityOf(text);
+  const length = parseDuration(text) ?? (quantity?.isTime ? quantity.value : null);
+  if (quantity === null && length === null) return safe(`${sanitiseLine(text)} is no number and no time such as 5m`);
+  const number = quantity?.value ?? length ?? 0;
   const compare = own(COMPARES, operator) ?? (() => false);
   return {
     field: name,
+    wanted: null,
+    passesMissing: false,
     wrongFor: (field) =>
       typeof field === 'object' && length === null ? safe(`${sanitiseLine(name)} is a time: write 5m or 1h30m`) : null,
-    passes({ fields, at }) {
-      const field = own(fields, name);
+    passes({ field: has, at }) {
+      const field = has(name);
       if (field === undefined || field === '') return false;
       if (typeof field === 'object') return length !== null && compare((at - field.since) / 1000, length);
-      return compare(Number(field), number);
+      // A label may be "250ms", as logs write them.
+      const own = typeof field === 'number' ? field : (quantityOf(field)?.value ?? Number.NaN);
+      return compare(own, number);
     },
   };
-}
-
-const SCALES: Readonly<Record<string, number>> = { '': 1, '%': 0.01, k: 1e3, M: 1e6, G: 1e9 };
-
-/** A number, of hundredths or thousands too; null when it is none. */
-function numberOf(text: string): number | null {
-  const [, digits, scale = ''] = /^(-?\d+(?:\.\d+)?)([%kMG]?)$/.exec(text) ?? [];
-  return digits === undefined ? null : Number(digits) * (own(SCALES, scale) ?? 1);
 }
