@@ -79,15 +79,16 @@ interface Filling {
   height: number;
 }
 
-/** Items packed into bands, each into the first that has room; null where one of them is too wide for its letters, and need not be. */
+/** Items packed into bands, each into the first that has room, but the head's lines one below the other; null where one of them is too wide for its letters, and need not be. */
 function bandsOf(items: readonly Item[], width: number, head: number, rest: number): readonly Band[] | null {
   const bands: Filling[] = [];
   for (const item of items) {
-    const scale = item.name === items[0]?.name ? head : rest;
+    const isHead = item.name === items[0]?.name;
+    const scale = isHead ? head : rest;
     const least = letterWidth(item.text, 1);
     const own = least === null || least > width ? null : least * scale;
     if (own !== null && own > width) return null;
-    const band = own === null ? undefined : bands.find((one) => hasRoom(one, own, width));
+    const band = own === null || isHead ? undefined : bands.find((one) => hasRoom(one, own, width));
     const put = { ...item, scale: own === null ? null : scale, own: own ?? width };
     const height = own === null ? 1 : letterRows(scale);
     if (band === undefined) bands.push({ items: [put], height });

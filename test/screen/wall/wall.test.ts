@@ -103,11 +103,14 @@ describe('what stands on the wall', () => {
   );
 
   it.each([
-    [80, 24],
-    [60, 30],
-    [100, 30],
-  ])('says at %i×%i a head of many words in large letters too, over several rows', (columns, rows) => {
-    const items = ['▲ Accuracy over V1 near limit', 'on call Charlie', '16:23'].map((text, i) => ({
+    [80, 24, '▲ Accuracy over V1 near limit'],
+    [60, 30, '▲ Accuracy over V1 near limit'],
+    [100, 30, '▲ Accuracy over V1 near limit'],
+    // The last word has room beside the first ones, where it would be read before those between.
+    [80, 24, '✖ Requests without error budget'],
+    [140, 44, '✖ Requests without error budget'],
+  ])('says at %i×%i a head of many words in large letters too, one row below the other: %s', (columns, rows, head) => {
+    const items = [head, 'on call Charlie', '16:23'].map((text, i) => ({
       name: i === 0 ? 'head' : `${i}`,
       text: sanitiseLine(text),
     }));
@@ -116,7 +119,8 @@ describe('what stands on the wall', () => {
     );
     expect(heads.length).toBeGreaterThan(1);
     expect(heads.filter(({ scale }) => scale === null)).toEqual([]);
-    expect(heads.map(({ text }) => text).join(' ')).toBe('▲ Accuracy over V1 near limit');
+    expect(heads.map(({ text }) => text).join(' ')).toBe(head);
+    expect(heads.map(({ x }) => x)).toEqual(heads.map(() => 0));
   });
 
   it('is nothing that keys are for: no panel has the focus, and no row is selected', () => {
