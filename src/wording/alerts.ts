@@ -80,14 +80,15 @@ function doubtTexts(
       ({ id, startedAt }) =>
         `${id} started ${formatAge(seconds(Math.max(0, secondsBetween(startedAt, now))))} ago and may not know every alert yet`,
     ),
-    ...(silent.length > 0
-      ? [
-          `${silent.join(' and ')} ${silent.length > 1 ? 'do' : 'does'} not answer, so no alert can be raised, and one that fires may look over`,
-        ]
-      : []),
+    ...(silent.length > 0 ? [silentText(silent)] : []),
     ...(unheard ? [membersText(members, now)] : []),
   ];
 }
+
+const silentText = (ids: readonly string[]): string => {
+  const [answer, are] = ids.length > 1 ? ['do not answer', 'they are'] : ['does not answer', 'it is'];
+  return `${ids.join(' and ')} ${answer}: if ${are} down, no alert is raised, and one that fires may look over`;
+};
 
 function membersText(members: MembersStanding, now: Millis): string {
   switch (members.is) {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Frame } from '../../src/frames/frame.ts';
 import { History } from '../../src/frames/history.ts';
 import { roomFamilies } from '../../src/report/metrics.ts';
 import { toSnapshot } from '../../src/report/snapshot.ts';
 import { buildRoom } from '../../src/room/build.ts';
 import { makeSafe } from '../../src/room/safe.ts';
+import { failed } from '../../src/sources/error.ts';
 import { alert } from '../room/fixtures.ts';
 import { framesOf, plan, type Stretch } from '../room/worlds.ts';
 import { hands } from './hands.ts';
@@ -25,8 +27,9 @@ const stretch = (more: Partial<Stretch>): Stretch => ({
   ...more,
 });
 
-function roomAfter(...stretches: readonly Stretch[]) {
-  const frames = framesOf(stretches);
+const roomAfter = (...stretches: readonly Stretch[]) => roomOf(framesOf(stretches));
+
+function roomOf(frames: readonly Frame[]) {
   const history = new History(plan);
   for (const frame of frames) history.extend(frame);
   const at = frames.at(-1)?.at;
@@ -45,7 +48,7 @@ describe('alerts that are gone since Prometheus is silent', () => {
 
   test('are not told as none in the panel, on its page, or to scripts', () => {
     expect(text).not.toContain('Alerts ✔ none');
-    expect(lineWith(text, 'Nothing is listed as firing')).toContain('prometheus does not answer, so no');
+    expect(lineWith(text, 'Nothing is listed as firing')).toContain('prometheus does not answer: if it');
     const page = picture(sceneOf(room), hands(room).press('enter'), { columns: 140, rows: 44 });
     expect(page).not.toContain('nobody was called');
     expect(page).toContain('No alert is listed, but the list may lack some');
@@ -58,6 +61,15 @@ describe('alerts that are gone since Prometheus is silent', () => {
     expect(picture(sceneOf(well), undefined, { columns: 140, rows: 44 })).toContain('Alerts ✔ none');
     expect(toSnapshot(well).alertsFreshness).toMatchObject({ state: 'ok' });
     expect(freshnessIn(well)).toBe('ok');
+  });
+
+  test('are none where it answers that it is not for us: it raises what it raises', () => {
+    const refused = failed({ kind: 'unauthorized', message: '401' });
+    const frames = framesOf([stretch({}), stretch({ silent: true })]).map((frame) => ({
+      ...frame,
+      sources: frame.sources.map((source) => (source.outcome.ok ? source : { ...source, outcome: refused })),
+    }));
+    expect(toSnapshot(roomOf(frames)).alertsFreshness).toMatchObject({ state: 'ok' });
   });
 
   test('are not doubted for one refresh that failed', () => {

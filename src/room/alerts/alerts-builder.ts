@@ -1,5 +1,6 @@
 import type { History } from '../../frames/history.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
+import type { SourceErrorKind } from '../../sources/error.ts';
 import type { Millis } from '../../units.ts';
 import { type AlertClaim, claimsOf } from '../acks/claims.ts';
 import { Answers } from '../answers.ts';
@@ -16,8 +17,13 @@ import { type Alerts, listAlerts, type StandingAlert, withClocks } from './alert
 import { countIncidents, type Incidents } from './incidents.ts';
 import { PrometheusWord } from './prometheus-word.ts';
 
+/** What a server is heard to say that is down; one that refuses us, or has another time, raises alerts all the same. */
+const AS_IF_DOWN: ReadonlySet<SourceErrorKind | undefined> = new Set(['unreachable', 'timeout', 'server']);
+
 const silentAmong = (sources: readonly SourceStatus[]): readonly string[] =>
-  sources.flatMap(({ id, kind, state }) => (kind === 'prometheus' && state === 'failed' ? [id] : []));
+  sources.flatMap(({ id, kind, state, error }) =>
+    kind === 'prometheus' && state === 'failed' && AS_IF_DOWN.has(error?.kind) ? [id] : [],
+  );
 
 /** The alerts of rooms that follow each other, and all that goes with them. */
 export class AlertsBuilder {

@@ -45,7 +45,7 @@ export interface AlertContext extends Omit<AttributionContext, 'settings'> {
   readonly onCall: OnCall | null;
   readonly answers: Answers;
   readonly word: PrometheusWord;
-  /** Ids of Prometheus servers that do not answer. */
+  /** Ids of Prometheus servers that may be down. */
   readonly silent: readonly string[];
   readonly journal: readonly JournalEntry[];
 }

@@ -33,7 +33,7 @@ export interface ListingDoubt {
   readonly unlisted: readonly string[];
   /** Members that may not have been sent again what fires. */
   readonly startedOfLate: readonly StartedOfLate[];
-  /** Prometheus servers that do not answer: who evaluates no rules raises no alert, and Alertmanager takes those it raised for over. */
+  /** Prometheus servers that may be down: who evaluates no rules raises no alert, and Alertmanager takes those it raised for over. */
   readonly silent: readonly string[];
   /** Whether a member that was not heard may list others. */
   readonly members: boolean;
