@@ -47,8 +47,18 @@ export function fieldsOf(line: KeptLine): (name: string) => Field | undefined {
 /** Lines that are looked at for names: enough to know a name that is meant from a slip, few enough for a key. */
 const LOOKED_AT = 2000;
 
+interface Lines {
+  slice(start: number): readonly KeptLine[];
+}
+
+/** Values that lines have under a name, of the newest. */
+export function valuesOfLines(lines: Lines, name: string): ReadonlySet<string> {
+  const values = lines.slice(-LOOKED_AT).map((line) => fieldsOf(line)(name));
+  return new Set(values.filter((value) => typeof value === 'string'));
+}
+
 /** Names that lines have, of the newest. */
-export function namesOfLines(lines: { slice(start: number): readonly KeptLine[] }): ReadonlySet<string> {
+export function namesOfLines(lines: Lines): ReadonlySet<string> {
   const names = new Set<string>(OF_EVERY_LINE);
   for (const { labels, metadata, parsed, text } of lines.slice(-LOOKED_AT)) {
     for (const of of [labels, metadata, parsed]) for (const name of Object.keys(of)) names.add(name);

@@ -408,6 +408,24 @@ describe('keys of the log page', () => {
     expect(commands().at(-1)).toEqual({ do: 'more', end: 'older' });
   });
 
+  test.each([
+    ['levl=error', null, 'No line at hand has a field "levl": did you mean level?'],
+    ['level=eror', 'level=eror', 'No line at hand has level=eror: did you mean error?'],
+    ['pod=~"("', null, '( is no regular expression'],
+    ['age=5m', null, 'age is a time: write age>5m or <5m'],
+    ['user=42', 'user=42', 'No line at hand has a field "user"; "user=42" in quotes is looked for as a text'],
+    ['level=error', 'level=error', undefined],
+    ['level!=error !x', 'level!=error !x', undefined],
+  ])('the filter %s is %s, and answered: %s', (filter, kept, told) => {
+    const { press, type, commands, state } = open();
+    press('1', 'l', '/');
+    type(filter);
+    press('enter');
+    const last = commands().at(-1);
+    expect(last?.do === 'sieve' ? last.spec.text : null).toBe(kept);
+    expect(state().flash?.text).toBe(told);
+  });
+
   test('numbers hide levels, p pauses, / looks in the lines and tab asks the server', () => {
     const { press, type, commands, state } = open();
     press('1', 'l', '2', 'p', '/');

@@ -1,6 +1,6 @@
 import { withLineFilter } from '../../../logs/complete.ts';
 import { parseFilter } from '../../../room/filter/filter.ts';
-import { namesOfLines } from '../../../room/filter/lines.ts';
+import { namesOfLines, valuesOfLines } from '../../../room/filter/lines.ts';
 import { piecesOf } from '../../../room/filter/read.ts';
 import type { LogScene } from '../../../session/logs/scene.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
@@ -71,7 +71,11 @@ function oddIn(text: string, logs: LogScene | undefined): { readonly fault: Safe
     if (field === null) continue;
     const wrong = field === 'age' ? wrongFor({ since: logs.begun }) : null;
     if (wrong !== null) return { fault: wrong, doubt: null };
-    if (names.has(field)) continue;
+    if (names.has(field)) {
+      const odd = wanted === null || wanted === '' ? null : oddValue(logs, field, wanted);
+      if (odd !== null) return { fault: null, doubt: odd };
+      continue;
+    }
     const meant = didYouMean(names, field);
     const none = safe(`No line at hand has a field "${sanitiseLine(field)}"${meant}`);
     if (meant !== '') return passesMissing ? { fault: null, doubt: none } : { fault: none, doubt: null };
@@ -82,4 +86,12 @@ function oddIn(text: string, logs: LogScene | undefined): { readonly fault: Safe
     };
   }
   return { fault: null, doubt: null };
+}
+
+/** What is odd about a value that no line has; null: some have it. */
+function oddValue({ lines }: LogScene, name: string, wanted: string): Safe | null {
+  const values = valuesOfLines(lines, name);
+  return values.size === 0 || values.has(wanted)
+    ? null
+    : safe(`No line at hand has ${sanitiseLine(`${name}=${wanted}`)}${didYouMean(values, wanted)}`);
 }
