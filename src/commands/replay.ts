@@ -3,7 +3,7 @@ import { mostBytes } from './shared/common.ts';
 import { argument } from './shared/takes.ts';
 
 export const replay = command({
-  description: 'the room of a tape',
+  description: 'play a tape in the room',
   takes: [argument('<tape>', 'a file made by "ringdeck record"'), mostBytes],
   async run(world, given) {
     const { playTape } = await import('./shared/tape.ts');

@@ -5,7 +5,7 @@ import { option } from './shared/takes.ts';
 
 /** What is missing is part of the answer, so the exit code is 0: the gate is there to judge. */
 export const snapshot = command({
-  description: 'one frame, for CI',
+  description: 'print the room once, for CI',
   takes: [
     option('--format <format>', 'text, ansi or json', { choices: ['text', 'ansi', 'json'], standard: 'text' }),
     at,

@@ -100,7 +100,7 @@ export class LiveOperations implements Operations {
         decision = withNews(decide(ledger, room, now), meanwhile(ring, room, ledger, now), now);
         return decision.act;
       });
-      if (!decision) throw new Error('the ring store decided nothing');
+      if (!decision) throw new Error('the ring store gave no decision: nothing was done');
       return this.#announced(decision);
     });
   }

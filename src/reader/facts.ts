@@ -189,9 +189,9 @@ function timeFacts(room: Room, playback: Playback, timeZone: string): readonly E
     return [entry('time', [viewing], words), ...(newest === room || newest.state === 'ok' ? [] : [now])];
   }
   if (playback.kind === 'tape' && playback.left !== undefined)
-    return [entry('time', ['left'], safe('this is before where the tape was left: 0 goes back there'))];
+    return [entry('time', ['left'], safe('this is before where you left the tape: 0 goes back there'))];
   const { paused } = playback;
-  return [entry('time', [paused], paused ? safe('the room stands still') : safe('the room goes on'))];
+  return [entry('time', [paused], paused ? safe('the room is paused') : safe('the room runs again'))];
 }
 
 /** What a room says that it did not say before, and of what it no longer speaks. @param isOwn what whoever listens did himself */

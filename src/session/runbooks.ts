@@ -46,7 +46,7 @@ async function find(file: string, base: string, folder: string): Promise<Runbook
   return refused(`there is no ${file} beside the profile`);
 }
 
-const OUTSIDE = 'does not lie in the folder of runbooks: it is not read';
+const OUTSIDE = 'is outside the folder of runbooks: it is not read';
 
 const isWithin = (path: string, folder: string): boolean => path.startsWith(join(folder, sep));
 

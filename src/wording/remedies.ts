@@ -18,34 +18,34 @@ export function hindranceText(refusal: Refusal, ring: string, room: Room): Sente
       return say`${refusal.check.label} is not known: ${ignoranceText(refusal.check, room.at)}`;
     case 'soaking': {
       const where = refusal.region === undefined ? '' : ` in ${refusal.region}`;
-      return say`it still soaks${where}: ${formatDuration(refusal.left)} left`;
+      return say`still soaking${where}: ${formatDuration(refusal.left)} left`;
     }
     default:
       return refusalText(refusal, room);
   }
 }
 
-/** What would take a reason away, as a sentence without its full stop: "memory must come to at most 200 MB". Empty where nothing would. */
+/** What would take a reason away, as a sentence without its full stop: "memory must be at most 200 MB". Empty where nothing would. */
 export function remedyText(refusal: Refusal, room: Room): Sentence {
   const { comparison } = room;
   const candidate = comparison?.candidate.label ?? 'the new version';
   switch (refusal.why) {
     case 'check-fails':
-      return say`${refusal.check.label} of ${refusal.ring} must come to ${limitIn(refusal.check.limit, refusal.check.unit)}`;
+      return say`${refusal.check.label} of ${refusal.ring} must be ${limitIn(refusal.check.limit, refusal.check.unit)}`;
     case 'check-unknown':
-      return say`${refusal.check.label} of ${refusal.ring} must be known again`;
+      return say`${refusal.check.label} of ${refusal.ring} must have a current value`;
     case 'soaking':
       return refusal.soak.paused
-        ? say`its clock must run again, and then for ${formatDuration(refusal.left)}`
-        : say`wait ${formatDuration(refusal.left)} in which every check passes`;
+        ? say`its soak clock is paused: it must run for another ${formatDuration(refusal.left)}`
+        : say`wait ${formatDuration(refusal.left)} while every check passes`;
     case 'not-validated':
       return say`validate ${refusal.ring} first`;
     case 'already-validated':
-      return say`nothing: it is validated`;
+      return say`nothing to do: it is validated`;
     case 'store-unreadable':
-      return say`the ring store must be readable`;
+      return say`make the ring store readable again`;
     case 'alert':
-      return say`acknowledge ${refusal.alert.name}, or end its cause`;
+      return say`acknowledge ${refusal.alert.name}, or fix its cause`;
     case 'alerts-unknown':
       return room.alerts.members.is === 'recorded' || room.alerts.members.is === 'unrecorded'
         ? say`Prometheus must have stored what fired then`
@@ -59,7 +59,7 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
     case 'no-metrics':
       return say`Prometheus${refusal.server === undefined ? '' : ` ${refusal.server}`} must answer`;
     case 'comparison-unknown':
-      return say`${refusal.metric.label} must be known of both versions`;
+      return say`${refusal.metric.label} must be known for both versions`;
     case 'not-ready':
       return notReadyRemedy(refusal.state);
     case 'own-request':
@@ -77,10 +77,10 @@ function verdictRemedy(wanted: 'not-worse' | 'pass', { comparison }: Room): Sent
       return say`roll ${candidate} back, fix it, and roll it out again`;
     case 'inconclusive':
       return comparison.verdict.level === 'warn'
-        ? say`find out why ${candidate} may be worse; more requests make it certain`
-        : say`more requests, or more time`;
+        ? say`find out why ${candidate} may be worse; more requests will settle it`
+        : say`wait for more requests`;
     default:
-      return wanted === 'pass' ? say`what is counted must be known, and pass` : say`what is counted must be known`;
+      return wanted === 'pass' ? say`the verdict must have its data, and pass` : say`the verdict must have its data`;
   }
 }
 
@@ -89,10 +89,10 @@ function notReadyRemedy(state: Room['rings'][number]['state']): Sentence {
     case 'waiting':
       return say`deploy to it first`;
     case 'rolled-back':
-      return say`fix what was rolled back, and deploy it again`;
+      return say`fix the cause of the rollback and deploy again`;
     case 'deploying':
       return say`wait until all of it is deployed`;
     default:
-      return say`see its checks`;
+      return say`look at its checks`;
   }
 }

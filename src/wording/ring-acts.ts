@@ -12,15 +12,15 @@ interface Typed {
 /** What became of an operator's wish about a ring, as it is told and as the journal keeps it. */
 export const ringActText = {
   validated: (ring: string, askedBy: string | null, typed: Typed): Sentence =>
-    say`${ring} is validated${askedBy === null ? '' : `, asked for by ${askedBy}`}${typedText(typed)}`,
-  asked: (ring: string, typed: Typed): Sentence => say`the validation of ${ring} is asked for${typedText(typed)}`,
+    say`${ring} is validated${askedBy === null ? '' : `, requested by ${askedBy}`}${typedText(typed)}`,
+  asked: (ring: string, typed: Typed): Sentence => say`the validation of ${ring} is requested${typedText(typed)}`,
   withdrawn: (ring: string, typed: Typed): Sentence =>
     say`the request to validate ${ring} is withdrawn${typedText(typed)}`,
   revoked: (ring: string, typed: Typed): Sentence => say`the validation of ${ring} is revoked${typedText(typed)}`,
-  notAsked: (ring: string): Sentence => say`nothing is asked for on ${ring}`,
+  notAsked: (ring: string): Sentence => say`no request is open for ${ring}`,
   notValidated: (ring: string): Sentence => say`${ring} is not validated`,
-  outdated: (age: Seconds): Sentence => say`what is shown is ${formatAge(age)} old; refresh first`,
-  unseen: (): Sentence => say`nothing has been observed yet`,
+  outdated: (age: Seconds): Sentence => say`what is shown is ${formatAge(age)} old: refresh first`,
+  unseen: (): Sentence => say`no data has arrived yet`,
 } as const;
 
 const typedText = ({ note, override }: Typed): string =>
@@ -34,7 +34,7 @@ export const awaitsAnother = (asked: Sentence): Sentence =>
 const DID = {
   validate: 'validated',
   revoke: 'revoked',
-  request: 'asked for the validation of',
+  request: 'requested the validation of',
   withdraw: 'withdrew the request for',
 } as const satisfies Partial<Record<JournalAct, string>>;
 
@@ -47,7 +47,7 @@ type News = { readonly ring: string } & (
 /** "bob revoked ring0 4s ago". */
 export function newsText(news: News, now: Millis): Sentence {
   const { ring } = news;
-  if (news.by === null) return say`${ring} was ${news.validated ? 'validated' : 'revoked'} by other means`;
+  if (news.by === null) return say`${ring} was ${news.validated ? 'validated' : 'revoked'} outside ringdeck`;
   const age = secondsBetween(news.at, now);
   return say`${news.by} ${DID[news.act]} ${ring} ${age < 1 ? 'just now' : `${formatAge(age)} ago`}`;
 }

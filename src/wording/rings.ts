@@ -24,7 +24,7 @@ export function ringNews(ring: Ring, room: RingRoom): Sentence {
 
 function reasonWith({ hold, approval }: Ring, because: string): Sentence {
   const held = hold === null ? '' : `${holdText(hold)}; otherwise `;
-  const asked = approval === null ? '' : `, asked for by ${approval.by}: another operator must confirm`;
+  const asked = approval === null ? '' : `, requested by ${approval.by}: another operator must confirm`;
   return say`${held}${because}${asked}`;
 }
 
@@ -119,7 +119,7 @@ function validatedText({ validated }: Ring): string {
   return `${who}${confirmed}${override === undefined ? '' : ` (override: ${override})`}`;
 }
 
-/** "rolled back 2m ago; V2 still gets 41.8 %, error rate 7.02 %" */
+/** "rolled back 2m ago; V2 still gets 41.8 % of the traffic, error rate 7.02 %" */
 function rollBackText(since: Millis, { at, traffic }: RingRoom, checks: Ring['checks']): string {
   const failing = checks
     .filter(({ state }) => state === 'fail')
@@ -132,8 +132,12 @@ function shareTexts(traffic: Traffic | null): readonly string[] {
   const candidate = traffic?.shares.find(({ role }) => role === 'candidate');
   if (!candidate) return [];
   const { label, share } = candidate;
-  if (share === null) return [`what ${label} still gets is unknown`];
-  return [share > 0 ? `${label} still gets ${formatValue(share, 'ratio')}` : `${label} gets nothing any more`];
+  if (share === null) return [`it is not known how much traffic ${label} still gets`];
+  return [
+    share > 0
+      ? `${label} still gets ${formatValue(share, 'ratio')} of the traffic`
+      : `${label} no longer gets any traffic`,
+  ];
 }
 
 /** Whose clock stands still, and what of the room that is told by. */

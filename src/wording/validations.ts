@@ -10,11 +10,11 @@ export function byWhom({ by, at, approvedBy, override }: Validation, now: Millis
   return say`${`${who}${confirmed}${override === undefined ? '' : ` (override: ${override})`}`.trim()}`;
 }
 
-/** "alice asked for the validation of ring0 3m ago; another operator must confirm it within 57m" */
+/** "alice requested the validation of ring0 3m ago; another operator must confirm it within 57m" */
 export function requestText(ring: string, { by, at, expiresAt, override }: Approval, now: Millis): Sentence {
   const reason = override === undefined ? '' : ` (override: ${override})`;
   const left = formatDuration(Math.max(0, secondsBetween(now, expiresAt)));
-  return say`${by} asked for the validation of ${ring} ${ageText(at, now)}${reason}; another operator must confirm it within ${left}`;
+  return say`${by} requested the validation of ${ring} ${ageText(at, now)}${reason}; another operator must confirm it within ${left}`;
 }
 
 function ageText(at: Millis, now: Millis): string {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/assets.ts';
 import { Desk } from '../desk.ts';
 
-const ONCE = 'ringdeck: Output goes to no terminal, so this is the room once. In a terminal it is live.\n';
+const ONCE = 'ringdeck: The output is not a terminal, so the room is printed once. In a terminal it is live.\n';
 
 describe('ringdeck, without a terminal', () => {
   let desk: Desk;

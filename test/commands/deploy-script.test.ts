@@ -124,7 +124,7 @@ describe.skipIf(!haveServers())('"ringdeck gate RING && ./deploy RING"', () => {
     const refused = await act('alice', 'validate', 'ring0');
     expect(refused.code).toBe(1);
     expect(refused.err).toMatch(/^refused:\n {2}- ring0: error rate is 2\.00 %, at most 0\.10 % is allowed\n/);
-    expect(refused.err).toMatch(/\nTo validate it all the same, say why: --override REASON\n$/);
+    expect(refused.err).toMatch(/\nTo validate it anyway, give a reason: --override REASON\n$/);
     const reason = 'the load test is running';
     expect(await act('alice', 'validate', 'ring0', '--override', reason)).toMatchObject({ code: 0 });
     expect(await deploy('ring1')).toMatchObject({ code: 1, deployed: [] });
@@ -141,17 +141,17 @@ describe.skipIf(!haveServers())('"ringdeck gate RING && ./deploy RING"', () => {
     const asked = await act('alice', 'validate', 'ring1');
     expect([asked.code, asked.out]).toEqual([2, '']);
     expect(asked.err).toBe(
-      'pending: the validation of ring1 is asked for; another operator must confirm it within an hour\n',
+      'pending: the validation of ring1 is requested; another operator must confirm it within an hour\n',
     );
     const { out } = await act('bob', 'show', 'ring1');
-    expect(out).toContain('alice asked for the validation of ring1 just now');
+    expect(out).toContain('alice requested the validation of ring1 just now');
     expect(out).toMatch(/^ {2}ok {2}memory {2}141 MB {2}at most 200 MB {2}\d+s ago$/m);
     expect(out).toContain('"ringdeck ring validate ring1" would confirm its validation');
     expect(await act('bob', 'withdraw', 'ring1')).toMatchObject({ code: 0 });
     expect(await act('alice', 'validate', 'ring1')).toMatchObject({ code: 2 });
     expect(await deploy('ga')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('note: alice asked for the validation of ring1'),
+      out: expect.stringContaining('note: alice requested the validation of ring1'),
       deployed: [],
     });
     const confirmed = await desk.json<Record<string, unknown>>(['--operator', 'bob', 'ring', 'validate', 'ring1']);

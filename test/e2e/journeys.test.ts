@@ -176,7 +176,7 @@ describe.each(SIZES)('a release and its incident on a terminal of %i×%i', (colu
   test('pans to the start of the worst, under a band that cannot be missed', () =>
     within(1, async () => {
       alice.press('i');
-      await alice.sees(/‖ DEMO 16:\d\d:\d\d, \w+ before where it was left/, '0 goes back there');
+      await alice.sees(/‖ DEMO 16:\d\d:\d\d, \w+ before where you left it/, '0 goes back there');
     }));
 
   test('is live again', () =>

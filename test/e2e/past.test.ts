@@ -74,7 +74,7 @@ describe.skipIf(!haveServers())('a live room that goes through its past, on real
     expect(program.text()).toMatch(new RegExp(`VIEWING (${clock(15 * MINUTE)}|${clock(14 * MINUTE)}):\\d\\d, 15m ago`));
 
     program.type('a');
-    await program.waitFor((text) => text.includes('nothing is done in the past'), 'the refusal');
+    await program.waitFor((text) => text.includes('no act is possible in the past'), 'the refusal');
     // At the alert's start it fired already.
     program.type('i');
     await program.waitFor((text) => /VIEWING \d\d:\d\d:\d\d, 2[01]m ago/.test(text), 'the start of the incident');

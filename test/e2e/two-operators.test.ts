@@ -90,7 +90,7 @@ describe.skipIf(!haveServers())('two operators at two terminals, on one ring sto
     bob.type('V');
     await bob.waitFor((text) => text.includes('type ring1 to confirm'), 'the question again');
     bob.type(`ring1${ENTER}`);
-    await bob.waitFor((text) => text.includes('ring1 is validated, asked for by alice'), 'the validation');
+    await bob.waitFor((text) => text.includes('ring1 is validated, requested by alice'), 'the validation');
     await alice.waitFor((text) => /by alice and bob/.test(text), 'the validation, on the first terminal');
     expect(journal().map(({ by, act }) => `${by} ${act}`)).toEqual(['alice request', 'bob validate']);
   });

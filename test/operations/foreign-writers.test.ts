@@ -199,7 +199,7 @@ describe('the file of a deploy script', () => {
         writeFileSync(path, `{ "rings": { "ring${edits++}": { "validated": true } } }`);
     });
     await expect(acting).rejects.toThrow(
-      `${path}: others change its rings faster than this act can be decided; nothing was changed`,
+      `${path}: others keep changing its rings, so this act could not be done; nothing was changed. Try again`,
     );
     expect(await journal()).toEqual([]);
     expect(readdirSync(directory)).toEqual(['rings.json', 'rings.json.lock']);
@@ -211,7 +211,7 @@ describe('the file of a deploy script', () => {
       if (call.startsWith('renameSync')) writeFileSync(path, edited(readFileSync(path, 'utf8')));
     });
     await expect(acting).rejects.toThrow(
-      `${path} is written by others faster than this act can be done on it; the act is in the journal, and is ` +
+      `${path} is constantly written by others, so this act could not be done. Try again; the act is in the journal, and is ` +
         'carried out when the file can be written',
     );
     expect(store().rings.ring0.validated).toBe(false);

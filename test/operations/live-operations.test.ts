@@ -248,7 +248,7 @@ describe('validating', () => {
     const later = addSeconds(NOW, seconds(60));
     expect(await on(both, 'alice', later).validate(ring(), { note: '' })).toMatchObject({
       result: 'refused',
-      message: 'what is shown is 1m old; refresh first',
+      message: 'what is shown is 1m old: refresh first',
     });
   });
 
@@ -318,7 +318,7 @@ describe('validating', () => {
 
   describe('where it takes two operators', () => {
     const twice = room({ rings: [ring({ approvals: 2 })] });
-    const asked = 'the validation of ring0 is asked for: all green';
+    const asked = 'the validation of ring0 is requested: all green';
     const ask = () => on(twice, 'alice').validate(ring(), { note: 'all green' });
     const later = (by: number) => addSeconds(NOW, seconds(by));
     const at = (now: Millis, shown = twice) => ({ ...shown, at: now });
@@ -331,12 +331,12 @@ describe('validating', () => {
       expect((await new FileRingStore(path).read()).records).toEqual({});
       expect(await on(twice, 'ALICE').validate(ring(), { note: '' })).toMatchObject({
         result: 'refused',
-        message: expect.stringMatching(/^alice asked for the validation of ring0 just now; another operator must/),
+        message: expect.stringMatching(/^alice requested the validation of ring0 just now; another operator must/),
       });
       const now = later(300);
       expect(await on(at(now), 'bob', now).validate(ring(), { note: '' })).toEqual({
         result: 'done',
-        message: 'ring0 is validated, asked for by alice',
+        message: 'ring0 is validated, requested by alice',
       });
       const { records, journal } = await new FileRingStore(path).read();
       expect(records).toEqual({ ring0: { by: 'alice', at: now, note: 'all green', approvedBy: 'bob' } });
@@ -364,7 +364,7 @@ describe('validating', () => {
       });
       expect(await on(twice, 'bob').withdraw(ring())).toMatchObject({
         result: 'refused',
-        message: 'nothing is asked for on ring0',
+        message: 'no request is open for ring0',
       });
       expect(await on(twice, 'bob').validate(ring(), { note: '' })).toMatchObject({ result: 'pending' });
       const expired = later(3600);

@@ -113,7 +113,7 @@ describe('a journal', () => {
   it('with a line that has no end is said to be damaged, and not read into memory', async () => {
     await journal.append(record());
     truncateSync(file(), 300 * MIB);
-    const words = 'a line is longer than 4,194,304 bytes: this is no journal, or a damaged one';
+    const words = 'a line is longer than 4,194,304 bytes: this is not a journal, or it is damaged';
     await expect(store.read()).rejects.toThrow(words);
     await expect(journal.append(record())).rejects.toThrow(words);
     await expect(verifyChain(journal.lines())).rejects.toThrow(words);

@@ -80,8 +80,8 @@ test('a ring that may not be validated says by ear what stands against it, and w
   expect(asked).toContain('failing REFUSED');
   expect(asked).toContain('failing ring1 is still soaking: 14h12 of 1d, 9h48 left');
   expect(asked).toContain('unknown soak, 14h12 of 1d');
-  expect(asked).toContain('field: only if you know better, type override:');
-  expect(room.press(...'over', 'enter')).toEqual(['Type override to go on in spite of it, or press esc.']);
+  expect(asked).toContain('field: only if you are certain, type override:');
+  expect(room.press(...'over', 'enter')).toEqual(['Type override to go on anyway, or press esc.']);
 });
 
 test('what is marked is counted and heard with its row', () => {

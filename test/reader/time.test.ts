@@ -22,9 +22,9 @@ test('whoever listens hears of each instant that is gone to, and of the way back
     [`asking the servers for ${clock}`],
     [`this is ${clock}, the past: 0 is live`],
     [],
-    ['the room goes on'],
+    ['the room runs again'],
   ]);
-  expect(heard(tape, leftTape, leftTape)).toEqual([['this is before where the tape was left: 0 goes back there'], []]);
+  expect(heard(tape, leftTape, leftTape)).toEqual([['this is before where you left the tape: 0 goes back there'], []]);
 });
 
 test('what goes wrong meanwhile is heard in the past, too, and once', () => {

@@ -96,7 +96,7 @@ describe('times that are given', () => {
   });
 
   it.each([
-    [{ at: '2026-06-02' }, '--at 2026-06-02 is still to come: a report is of what has been.'],
+    [{ at: '2026-06-02' }, '--at 2026-06-02 is in the future: a report is about the past.'],
     [{ at: '2026-02-30' }, '--at: expected a time such as'],
     [{ at: '2026-05-01 25:00' }, '--at: expected a time such as'],
     [{ at: 'yesterday' }, '--at: expected a time such as'],

@@ -92,9 +92,9 @@ describe('the silences of others', () => {
 
   test('say that there are none, and that nobody knows where nobody answers', () => {
     const none = { ...team, silences: [] };
-    expect(drawSilences(listInput('silences', none)).lines.map(textOf)).toEqual(['Nobody else silences anything here']);
+    expect(drawSilences(listInput('silences', none)).lines.map(textOf)).toEqual(['There are no other silences here']);
     const unknown = { ...none, alerts: { ...none.alerts, freshness: 'unknown', detail: 'no answer' } } as const;
-    expect(textOf(drawSilences(listInput('silences', unknown)).lines[0] ?? [])).toContain('Unknown which silences');
+    expect(textOf(drawSilences(listInput('silences', unknown)).lines[0] ?? [])).toContain('Silences are not known');
   });
 });
 

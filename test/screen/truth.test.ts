@@ -31,7 +31,7 @@ describe('a room that stands still', () => {
 
   test('lets r say that it asks nobody, and opens logs of its own time', () => {
     const h = hands(healthy, { playback: paused, logs: { scene: undefined, searches: [] } });
-    expect(h.press('r').flash?.text).toContain('stands still');
+    expect(h.press('r').flash?.text).toContain('is paused');
     expect(h.effects).toEqual([]);
     h.press('2', 'l');
     expect(h.effects).toMatchObject([{ kind: 'logs', command: { do: 'jump', jump: { to: NOW } } }]);

@@ -129,7 +129,7 @@ function changingLog(timer: FakeTimer) {
   return { loki, push, count: () => count };
 }
 
-/** A clock on which nothing is looked at more often than at every refresh: ages are drawn, and here nobody draws. */
+/** A clock on which nothing is watched more often than at every refresh: ages are drawn, and here nobody draws. */
 class CoarseTimer extends FakeTimer {
   override after(milliseconds: number, callback: () => void): () => void {
     return super.after(Math.max(milliseconds, milliseconds >= 1000 ? REFRESH : 0), callback);

@@ -41,7 +41,7 @@ test('an act rests on it as long as its answers are fresh', async () => {
   expect(decideValidate({ records: {}, journal: [] }, room, { ...request, now: timer.now() }).act.record).toMatchObject(
     {
       result: 'refused',
-      detail: 'what is shown is 16s old; refresh first',
+      detail: 'what is shown is 16s old: refresh first',
     },
   );
 });

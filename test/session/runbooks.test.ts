@@ -49,7 +49,7 @@ describe('a runbook', () => {
   ])('outside its folder is never read: %s', async (file) => {
     expect(await read(file)).toEqual({
       ok: false,
-      why: `${file} does not lie in the folder of runbooks: it is not read`,
+      why: `${file} is outside the folder of runbooks: it is not read`,
     });
   });
 

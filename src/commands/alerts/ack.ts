@@ -5,13 +5,13 @@ import { flag, option } from '../shared/takes.ts';
 import { aboutAlerts } from './takes.ts';
 
 export const ack = command({
-  description: 'acknowledge alerts: one silence for each, which covers exactly that alert',
+  description: 'acknowledge alerts: one silence each, for exactly that alert',
   takes: [
     ...aboutAlerts,
     note,
-    option('--duration <duration>', 'it ends then, and is not extended', { read: duration }),
-    flag('--follow', 'stay, and keep it up until the alert is over'),
-    flag('--dry-run', 'say which alerts would be silenced, and that no other would be; silence nothing'),
+    option('--duration <duration>', 'how long it lasts; it is then not extended', { read: duration }),
+    flag('--follow', 'stay open and extend it until the alert is over'),
+    flag('--dry-run', 'only say which alerts would be silenced; silence nothing'),
   ],
   async run(world, given) {
     const { alerts: wanted, matching, note, duration, format } = given;

@@ -3,7 +3,7 @@ import { note } from '../shared/common.ts';
 import { aboutAlerts } from './takes.ts';
 
 export const claim = command({
-  description: '"I am on it": shown to everybody, while the alert goes on paging; takes over what another claimed',
+  description: '"I am on it": shown to everybody; the alert keeps paging; takes over a claim of somebody else',
   takes: [...aboutAlerts, note],
   async run(world, given) {
     const { actOnEach } = await import('./act.ts');

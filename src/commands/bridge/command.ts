@@ -16,19 +16,22 @@ export const bridge = command({
       standard: address('9400'),
       shown: '9400',
     }),
-    option('--token-file <file>', 'the bearer token a POST must have (default: RINGDECK_BRIDGE_TOKEN, else none)'),
-    option('--targets <file>', 'ring-targets.json, for the number of hosts each ring is to have'),
-    lasting('--poll <duration>', 'time between two looks at the folders', '10s'),
-    lasting('--stale-after <duration>', 'a host silent for so long has no values any more', '15m'),
-    lasting('--forget-after <duration>', 'a host silent for so long is not mentioned any more', '3d'),
-    option('--max-hosts <number>', 'no more hosts than that', { read: wholeNumber, standard: 1000 }),
+    option(
+      '--token-file <file>',
+      'the bearer token that a POST must carry (default: RINGDECK_BRIDGE_TOKEN, else none)',
+    ),
+    option('--targets <file>', 'ring-targets.json, for the number of hosts each ring should have'),
+    lasting('--poll <duration>', 'how often the folders are read', '10s'),
+    lasting('--stale-after <duration>', 'after this long without a report a host has no values', '15m'),
+    lasting('--forget-after <duration>', 'after this long without a report a host is forgotten', '3d'),
+    option('--max-hosts <number>', 'at most this many hosts', { read: wholeNumber, standard: 1000 }),
     flag('--once', 'print what the folders hold, and exit'),
   ],
   async run(world, given) {
     const { printReports, serveReports } = await import('./serve.ts');
     const { dir = [], post = false, once = false, poll, targets, tokenFile } = given;
     if (dir.length === 0 && !post) throw new UsageError('Say where reports come from: --dir, --post or both.');
-    if (once && post) throw new UsageError('With --once nothing is received: leave out --post.');
+    if (once && post) throw new UsageError('--once receives nothing: leave out --post.');
     const { staleAfter, forgetAfter, maxHosts } = given;
     const sources = { folders: dir, targets, limits: { staleAfter, forgetAfter, maxHosts } };
     if (once) return printReports(world, sources);

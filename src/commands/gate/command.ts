@@ -12,7 +12,7 @@ export const gate = command({
       choices: ['deploy', 'validate'],
       standard: 'deploy',
     }),
-    option('--wait <duration>', 'wait so long while it is undecided or data is missing', { read: duration }),
+    option('--wait <duration>', 'wait up to this long while it is undecided or data is missing', { read: duration }),
     at,
     json,
   ],

@@ -50,18 +50,18 @@ const untold = (records: RingRecords, told: ReadonlySet<string>, { lines }: Chai
     .filter(([ring, { by, at }]) => by !== '' && !told.has(validationKey(ring, by, at)))
     .map(([ring, { by }]) => ({
       line: lines,
-      text: `${ring} is validated by ${by} and no line tells of it: the end was cut off, or the store edited by hand`,
+      text: `${ring} is validated by ${by}, but no line says so: the end was cut off, or the store was edited by hand`,
     }));
 
 function textOf({ lines, begins, head, problems, torn }: ChainReport): string {
   const findings = (list: readonly Finding[]) => list.map(({ line, text }) => `  line ${line}: ${text}\n`);
   const headline =
     problems.length > 0
-      ? `CHANGED  ${count(problems.length, 'line does', 'lines do')} not stand as written, of ${lines}\n`
+      ? `CHANGED  ${count(problems.length, 'line is', 'lines are')} not as written, of ${lines}\n`
       : begins === null
         ? `UNKNOWN  ${lines === 0 ? 'there is no line yet' : `${count(lines, 'line', 'lines')}, none of them chained`}\n`
         : `WHOLE  ${count(lines, 'line', 'lines')}${begins > 1 ? `, chained from line ${begins} on` : ''}\n`;
-  const notes = torn.length > 0 ? ['Torn, and accounted for by the line behind:\n', ...findings(torn)] : [];
+  const notes = torn.length > 0 ? ['Torn, as the next line says:\n', ...findings(torn)] : [];
   return [headline, ...findings(problems), ...notes, head ? `head ${head.hash}\n` : ''].join('');
 }
 

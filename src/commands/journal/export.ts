@@ -3,7 +3,7 @@ import { EXIT } from '../shared/failure.ts';
 
 /** The whole journal, byte for byte: an exported file verifies like the journal itself. */
 export const exportJournal = command({
-  description: 'every line as it stands, for an archive; an exported journal verifies',
+  description: 'every line unchanged, for an archive; an exported journal can be verified',
   takes: [],
   async run(world, given) {
     const { openJournal } = await import('./source.ts');

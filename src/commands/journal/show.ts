@@ -10,12 +10,12 @@ export const show = command({
     option('--ring <ring>', 'acts on this ring and its alerts'),
     option('--by <operator>', 'acts of one operator'),
     option('--act <act>', 'acts of one kind, e.g. validate'),
-    option('--result <result>', 'what came of them', { choices: ['done', 'refused', 'failed'] }),
+    option('--result <result>', 'acts with this result', { choices: ['done', 'refused', 'failed'] }),
     option('--fingerprint <fingerprint>', 'acts on one alert'),
-    option('--since <time>', 'not before: a time, or -2h', { read: instant }),
+    option('--since <time>', 'from this time on: a time, or -2h', { read: instant }),
     option('--until <time>', 'not after', { read: instant }),
-    option('--limit <lines>', 'the newest so many', { read: limit, standard: 50 }),
-    option('--format <format>', 'text, json, or jsonl: the lines as they stand', {
+    option('--limit <lines>', 'only the newest ones, at most this many', { read: limit, standard: 50 }),
+    option('--format <format>', 'text, json, or jsonl: the lines unchanged', {
       choices: ['text', 'json', 'jsonl'],
       standard: 'text',
     }),

@@ -6,10 +6,10 @@ import { journalFile } from './takes.ts';
 
 export const verify = command({
   description:
-    'does every line stand as it was written? Exit 0 yes, 1 no (names the lines), 3 nothing is chained; tells the head',
+    'is every line as it was written? Exit 0 yes, 1 no (names the lines), 3 nothing is chained; prints the hash of the last line',
   takes: [
     journalFile,
-    option('--head <hash>', 'hash of the last line as it was once told: it must still be there', { read: hash }),
+    option('--head <hash>', 'hash of the last line, as printed earlier: it must still be there', { read: hash }),
     json,
   ],
   async run(world, given) {

@@ -11,9 +11,9 @@ export const line = command({
       standard: STANDARD.format,
     }),
     option('--name <name>', "in place of the profile's name"),
-    lasting('--every <duration>', 'ask the servers again after so long', STANDARD.every),
-    lasting('--stale-after <duration>', 'an answer that is older is unknown', STANDARD.staleAfter),
-    flag('--ask', 'ask the servers now and wait for them, unless somebody asks already'),
+    lasting('--every <duration>', 'how often to ask the servers', STANDARD.every),
+    lasting('--stale-after <duration>', 'an older answer counts as unknown', STANDARD.staleAfter),
+    flag('--ask', 'ask the servers now and wait, unless another run is asking'),
   ],
   async run(world, given) {
     const { tellLine } = await import('./tell.ts');

@@ -14,10 +14,10 @@ export const logs = command({
     argument('[query]', 'LogQL, e.g. \'{job="api"} |= "error"\''),
     option('--saved <id>', "one of the profile's searches, instead of a query"),
     option('--since <duration>', 'how far back (default: 1h)', { read: duration }),
-    option('--from <time>', 'not before: a time, or -2h', { read: instant }),
-    option('--to <time>', 'before that time (default: now)', { read: instant }),
-    option('--limit <lines>', 'no more lines than so many, or "all"', { read: lines, standard: 100 }),
-    flag('-f, --follow', 'go on with lines as they come; connects again when the server was away'),
+    option('--from <time>', 'from this time on: a time, or -2h', { read: instant }),
+    option('--to <time>', 'before this time (default: now)', { read: instant }),
+    option('--limit <lines>', 'at most this many lines, or "all"', { read: lines, standard: 100 }),
+    flag('-f, --follow', 'print new lines as they arrive; reconnects when the server was away'),
     option('--direction <direction>', 'oldest or newest first; without it, the newest lines, oldest first', {
       choices: ['forward', 'backward'],
     }),
@@ -33,7 +33,7 @@ export const logs = command({
     const { query, saved, check, since, from, to, limit, follow = false, direction, format, labels } = given;
     const chosen = await chooseLogs(world, given, { query, saved, check });
     if (follow && (to !== undefined || direction))
-      throw new UsageError('What is followed has no end: leave out --to and --direction.');
+      throw new UsageError('--follow has no end: leave out --to and --direction.');
     if (since !== undefined && from !== undefined) throw new UsageError('Give either --since or --from, not both.');
     const signal = AbortSignal.any([stopSignal(world), world.out.gone]);
     const printer = new Printer(world, { format, labels, color: given.color }, signal);

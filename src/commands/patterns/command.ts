@@ -9,10 +9,10 @@ const MOST_LINES = 20_000;
 
 export const patterns = command({
   description:
-    'what one version logs and the other does not, beyond chance. Exit 0 nothing grave, 1 an error is new or has grown, 3 server missing, 4 usage',
+    'what one version logs and the other does not, beyond chance. Exit 0 nothing serious, 1 an error is new or has grown, 3 server missing, 4 usage',
   takes: [
     option('--since <duration>', 'how far back', { read: duration, standard: seconds(3600), shown: '1h' }),
-    option('--to <time>', 'before that time (default: now)', { read: instant }),
+    option('--to <time>', 'before this time (default: now)', { read: instant }),
     option('--split <time>', 'compare what was logged before that time with what was since, instead of the versions', {
       read: instant,
     }),

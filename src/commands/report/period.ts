@@ -47,7 +47,7 @@ function timeGiven(option: string, text: string, timeZone: string, now: Millis):
   const isDate = parts === undefined || isSameWall(asUtc(wall), wall);
   if (at === null || !isDate)
     throw new UsageError(`${option}: expected a time such as 2026-01-31, "2026-01-31 09:00" or 2026-01-31T09:00:00Z.`);
-  if (at > now) throw new UsageError(`${option} ${text} is still to come: a report is of what has been.`);
+  if (at > now) throw new UsageError(`${option} ${text} is in the future: a report is about the past.`);
   return wholeSecond(at);
 }
 

@@ -60,7 +60,7 @@ async function lastRollout(
     if (start !== null && start < at && isPlausible(start, at))
       return periodOf({ from: addSeconds(start, seconds(-LEAD)), to: at }, timeZone);
     if (!outcome.ok)
-      throw new UsageError(`When the rollout began cannot be asked: ${outcome.error.message}. Give --from.`);
+      throw new UsageError(`It is not known when the rollout began: ${outcome.error.message}. Give --from.`);
   }
   throw new UsageError('No ring was deployed in the last 14 days, as far as the profile can tell: give --from.');
 }

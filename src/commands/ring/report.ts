@@ -63,7 +63,7 @@ function regionsSection(ring: Ring, room: Room): readonly string[] {
   if (!regions) return [];
   const rule = `${regions.pass === regions.list.length ? 'all' : regions.pass} of ${regions.list.length} must pass`;
   return section(
-    `regions, ${rule}${regions.cancelOnFail ? '; one that fails holds it up' : ''}`,
+    `regions, ${rule}${regions.cancelOnFail ? '; a failing one blocks it' : ''}`,
     regions.list.map((region) => [region.id, region.state, regionReason(ring, region, room)]),
   );
 }
@@ -82,7 +82,7 @@ function evidenceText(evidence: Evidence): string {
               'soak',
               [
                 `${formatDuration(soak.elapsed)} of ${formatDuration(soak.required)}`,
-                ...(soak.pausedFor >= 1 ? [`stood still for ${formatDuration(soak.pausedFor)}`] : []),
+                ...(soak.pausedFor >= 1 ? [`was paused for ${formatDuration(soak.pausedFor)}`] : []),
                 ...(soak.paused ? [pauseText(soak.paused, evidence)] : []),
               ].join(', '),
             ],
@@ -147,7 +147,7 @@ const section = (title: string, rows: readonly (readonly string[])[]): readonly 
 
 const QUESTIONS = {
   validation: 'validate it',
-  request: 'ask for its validation, which a second operator confirms',
+  request: 'request its validation, which a second operator confirms',
   confirmation: 'confirm its validation',
 } as const;
 

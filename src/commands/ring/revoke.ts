@@ -3,7 +3,7 @@ import { json, note } from '../shared/common.ts';
 import { argument } from '../shared/takes.ts';
 
 export const revoke = command({
-  description: "take a ring's validation back",
+  description: "revoke a ring's validation",
   takes: [argument('<ring>'), note, json],
   async run(world, given) {
     const { actOnRing } = await import('./act.ts');

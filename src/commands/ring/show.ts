@@ -3,7 +3,7 @@ import { json } from '../shared/common.ts';
 import { argument } from '../shared/takes.ts';
 
 export const show = command({
-  description: 'what a validation would rest on: checks, soak, alerts, verdict, and what is missing',
+  description: 'the evidence for a validation: checks, soak, alerts, verdict, and what is missing',
   takes: [argument('<ring>'), json],
   async run(world, given) {
     const { showRing } = await import('./look.ts');

@@ -6,13 +6,13 @@ import { argument, option } from '../shared/takes.ts';
 const exits = 'Exit 0 done, 1 failed or refused, 2 not yet, 3 data missing or stale, 4 usage or configuration';
 
 export const validate = command({
-  description: `mark a ring validated, ask for it where it takes two operators, or confirm what another asked for. ${exits}`,
+  description: `mark a ring as validated; where it takes two operators, request it, or confirm what another requested. ${exits}`,
   takes: [
     argument('<ring>'),
     note,
     option(
       '--override <reason>',
-      'validate against failing checks, P0 alerts, an unfinished soak or missing data; journaled',
+      'validate despite failing checks, P0 alerts, an unfinished soak or missing data; the journal keeps the reason',
       { read: sanitiseLine },
     ),
     json,

@@ -3,7 +3,7 @@ import { json } from '../shared/common.ts';
 import { argument } from '../shared/takes.ts';
 
 export const withdraw = command({
-  description: 'take back what was asked for and waits for a second operator',
+  description: 'withdraw a request that waits for a second operator',
   takes: [argument('<ring>'), json],
   async run(world, given) {
     const { actOnRing } = await import('./act.ts');

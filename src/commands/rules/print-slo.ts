@@ -17,7 +17,8 @@ export async function printSloRules(world: World, options: GlobalOptions, server
     );
   const text = sloRulesText(profile);
   const printed = sanitiseText(text);
-  if (printed !== text) throw new Error('A query holds signs that cannot be printed: take them out of the profile.');
+  if (printed !== text)
+    throw new Error('A query holds characters that cannot be printed: remove them from the profile.');
   world.out.print(printed);
   return EXIT.ok;
 }

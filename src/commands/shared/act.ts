@@ -75,5 +75,5 @@ function tell(out: Output, outcome: Shown<ActResult>): void {
   if (exitOf(outcome) === EXIT.ok) out.print(`${message}\n`);
   else out.warn(reasons.length > 1 ? `refused:\n${list}` : `${result}: ${message}\n`);
   if (reasons.length > 0 && reasons.every(({ overridable }) => overridable))
-    out.warn('To validate it all the same, say why: --override REASON\n');
+    out.warn('To validate it anyway, give a reason: --override REASON\n');
 }

@@ -18,7 +18,7 @@ export function instant(text: string) {
   const parsed = parseInstant(text, Date.now());
   if (parsed === null)
     throw new InvalidArgumentError('expected a time such as 2026-01-31T03:00:00Z, 03:00, or -15m for 15 minutes ago.');
-  if (parsed > Date.now()) throw new InvalidArgumentError('that time is still to come.');
+  if (parsed > Date.now()) throw new InvalidArgumentError('that time is in the future.');
   return parsed;
 }
 

@@ -8,14 +8,14 @@ export const at = option('--at <time>', 'the room as it was then: a time, or -15
   read: instant,
 });
 
-export const mostBytes = option('--max-bps <bytes>', 'write at most so many bytes a second to the terminal', {
+export const mostBytes = option('--max-bps <bytes>', 'write at most this many bytes a second to the terminal', {
   read: bytesPerSecond,
 });
 
 export const json = option('--format <format>', 'text or json', { choices: ['text', 'json'], standard: 'text' });
 
 /** Words that others read, in their terminals too: what one would obey is taken out. */
-export const note = option('--note <text>', 'kept with the act, in the journal', {
+export const note = option('--note <text>', 'a note, kept in the journal', {
   read: sanitiseLine,
   standard: sanitiseLine(''),
 });

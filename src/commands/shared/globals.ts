@@ -8,14 +8,14 @@ export const GLOBALS = [
     { repeated: true },
   ),
   option('--prometheus <url>', "instead of the profile's Prometheus; ID=URL for each of several", { repeated: true }),
-  option('--loki <url>', "instead of the profile's Loki, likewise", { repeated: true }),
+  option('--loki <url>', "instead of the profile's Loki; ID=URL for each of several", { repeated: true }),
   option('--alertmanager <url>', "instead of the profile's Alertmanager; once for each member", { repeated: true }),
   option('--operator <name>', 'who acts (default: RINGDECK_OPERATOR, then the user of this machine)'),
-  flag('--read-only', 'disable every act'),
+  flag('--read-only', 'disable every act: nothing can be changed'),
   option('--theme <theme>', 'a theme by name, a path to a theme file, or auto: light or dark as the terminal is'),
   flag('--no-color', 'no colours; NO_COLOR does the same'),
   flag('--ascii', 'only ASCII characters'),
-  flag('--screen-reader', 'in place of a screen, lines that tell what is new; keys are the same'),
+  flag('--screen-reader', 'instead of a screen, one line for each change; keys are the same'),
 ] as const;
 
 export type GlobalOptions = ValuesOf<typeof GLOBALS>;

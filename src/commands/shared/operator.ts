@@ -13,6 +13,6 @@ export function operatorOf({ env }: Pick<World, 'env'>, options: Pick<Acting, 'o
   const { RINGDECK_OPERATOR, USER } = env;
   const [given, ...others] = [options.operator, RINGDECK_OPERATOR, USER].map((name) => sanitiseLine(name ?? '').trim());
   if (options.operator !== undefined && given === '')
-    throw new UsageError('--operator names nobody: what is done must be accounted for by a name.');
+    throw new UsageError('--operator is empty: every act needs a name.');
   return [given, ...others].find((name) => name !== undefined && name !== '') ?? userInfo().username;
 }

@@ -22,15 +22,13 @@ export const rowsFor = (columns: number): number =>
 
 /** Says on standard error why there is one frame of what would be live. */
 export function sayStill({ out, lines, env }: World, what: 'room' | 'wall'): void {
-  const once = safe(`so this is the ${what} once.`);
-  if (!out.isTTY) out.say(safe(`Output goes to no terminal, ${once} In a terminal it is live.`));
+  const once = safe(`so the ${what} is printed once.`);
+  if (!out.isTTY) out.say(safe(`The output is not a terminal, ${once} In a terminal it is live.`));
   else if (!lines) out.say(safe(`No keys can be read from standard input, ${once}`));
   else {
-    const term = env.TERM
-      ? safe(`TERM=${sanitiseLine(env.TERM)} says that it cannot be drawn on`)
-      : safe('TERM is not set');
-    const lines = what === 'room' ? safe(' --screen-reader tells in lines what is new.') : safe('');
-    out.say(safe(`${term}, ${once}${lines}`));
+    const term = env.TERM ? safe(`TERM=${sanitiseLine(env.TERM)} cannot draw a screen`) : safe('TERM is not set');
+    const reader = what === 'room' ? safe(' --screen-reader prints a line for each change.') : safe('');
+    out.say(safe(`${term}, ${once}${reader}`));
   }
 }
 

@@ -151,7 +151,9 @@ async function open(world: World, file: string): Promise<Opened> {
     const reel = await Reel.open(packed, file);
     const profile = profileSchema.safeParse(reel.profile);
     if (!profile.success)
-      throw new TapeError(`${file}: its profile does not suit this ringdeck: ${profile.error.issues[0]?.message}.`);
+      throw new TapeError(
+        `${file}: its profile does not fit this version of ringdeck: ${profile.error.issues[0]?.message}.`,
+      );
     return { reel, plan: buildPlan(profile.data) };
   } catch (error) {
     throw asUsage(error);

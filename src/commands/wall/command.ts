@@ -3,10 +3,10 @@ import { lasting, mostBytes } from '../shared/common.ts';
 import { option } from '../shared/takes.ts';
 
 export const wall = command({
-  description: 'rooms for a screen that hangs on a wall: large, in turns, no key but quit; -c once for each profile',
+  description: 'for a screen on a wall: rooms in large letters, in turns; only q works; -c once for each profile',
   takes: [
-    lasting('--every <duration>', 'how long a page is shown', '20s'),
-    option('--tape <tape>', 'instead of live rooms a tape, or a demo by its name', { repeated: true }),
+    lasting('--every <duration>', 'how long each page is shown', '20s'),
+    option('--tape <tape>', 'a tape, or a demo by its name, instead of live rooms', { repeated: true }),
     mostBytes,
   ],
   async run(world, given) {

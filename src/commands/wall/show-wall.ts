@@ -40,11 +40,11 @@ export async function showWall(
   if (tapes.length > 0 && options.config !== undefined)
     throw new UsageError('A wall shows live rooms (-c) or tapes (--tape), not both.');
   if (options.screenReader)
-    throw new UsageError('A wall is to be looked at; "ringdeck --screen-reader" tells one room in lines.');
+    throw new UsageError('A wall is only for the eye; use "ringdeck --screen-reader" for one room.');
   const { config = [] } = options;
   const addresses = [options.prometheus, options.loki, options.alertmanager];
   if (config.length > 1 && addresses.some((given) => given !== undefined))
-    throw new UsageError('Addresses of servers belong to one profile: with several, write them into each.');
+    throw new UsageError('Addresses of servers belong to one profile: with several profiles, write them into each.');
   const only = { ...options, readOnly: true };
   if (!terminal) {
     const { printWall } = await import('./print-wall.ts');

@@ -14,7 +14,7 @@ import { type MemberAnswer, NO_MEMBER } from './cluster.ts';
 
 const ATTEMPTS = 3;
 const AT_ONCE = 4;
-const PERHAPS = 'It may have taken effect all the same: look at the alert again before trying again.';
+const PERHAPS = 'It may still have taken effect: look at the alert before you try again.';
 
 /** The silence that stands for an alert, and whose it is: another operator may have been faster. */
 export interface MadeAck {
@@ -160,7 +160,7 @@ const labelsOf = ({ alerts }: AlertmanagerView): Labels[] => alerts.map(({ label
 
 const lostWith = ({ id }: AlertmanagerMember): SourceError => ({
   kind: 'unreachable',
-  message: `${id} went away before the silence had come to another member`,
+  message: `${id} went away before the silence reached another member`,
 });
 
 /** Alertmanager itself said no; a 5xx may come from a proxy in front of one that said yes. */

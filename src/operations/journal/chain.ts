@@ -60,7 +60,7 @@ interface Gap {
 /** Findings that are told one by one: a file that is no journal has one for each of its lines. */
 const MOST = 1000;
 
-const NO_LINE = 'it is no line of a journal: it was changed, or a writer died in the middle of it';
+const NO_LINE = 'it is not a line of a journal: it was changed, or a writer died in the middle of it';
 
 class Chain {
   #lines = 0;
@@ -126,7 +126,7 @@ class Chain {
       ? 'it is not chained, though lines before it are'
       : terminated
         ? NO_LINE
-        : 'it has no end: a writer died in the middle of it, or its end was cut off';
+        : 'it is incomplete: a writer died in the middle of it, or its end was cut off';
     if (this.#gap.findings.length < MOST) this.#gap.findings.push({ line: number, text });
   }
 
@@ -137,7 +137,7 @@ class Chain {
     if (this.#strange !== null) this.#problem(this.#strange, NO_LINE);
     if (missing > 0) this.#problem(number, `${count(missing)} missing before it`);
     else if (this.#strange !== null) return;
-    else if (number === 1) this.#problem(1, 'what stood before it is gone');
+    else if (number === 1) this.#problem(1, 'the lines before it are gone');
     else
       this.#problem(
         1,
@@ -153,7 +153,8 @@ class Chain {
     // Of a line that was changed nothing else can be said.
     if (changed) return;
     if (link.prev === last.link.hash || link.prev === last.content) {
-      if (link.torn !== undefined && !gap) this.#problem(number, 'it tells of a torn line before it, which is gone');
+      if (link.torn !== undefined && !gap)
+        this.#problem(number, 'it reports a torn line before it, but that line is gone');
       return;
     }
     const step = link.seq - last.link.seq;

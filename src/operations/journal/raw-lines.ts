@@ -8,7 +8,7 @@ const LONGEST = 4 * 1024 * 1024;
 export function requireLine(length: number): void {
   if (length <= LONGEST) return;
   throw new Error(
-    `a line is longer than ${LONGEST.toLocaleString('en-US')} bytes: this is no journal, or a damaged one`,
+    `a line is longer than ${LONGEST.toLocaleString('en-US')} bytes: this is not a journal, or it is damaged`,
   );
 }
 

@@ -72,7 +72,9 @@ export class EtcdRingStore implements RingStore, Journal, JournalArchive {
       // From when others were faster at first: until then etcd itself may have been slow.
       deadline ??= performance.now() + CONTENDED;
       if (performance.now() > deadline)
-        throw new Error('others change the ring store faster than this act can be decided; nothing was changed');
+        throw new Error(
+          'others keep changing the ring store, so this act could not be done; nothing was changed. Try again',
+        );
       // At once: whoever waits loses to those that have just acted and act again.
       snapshot = this.#known ?? (await this.#look());
     }
@@ -202,4 +204,4 @@ export class EtcdRingStore implements RingStore, Journal, JournalArchive {
 const seal = ({ record, change }: RingAct, place: Place): SealedLine =>
   sealLine({ ...record, ...(change && { validation: change.validation }) }, place);
 
-const PERHAPS = 'The act may have been carried out all the same: look at the journal before trying again.';
+const PERHAPS = 'The act may still have been done: look at the journal before you try again.';

@@ -42,7 +42,7 @@ async function follow(path: string, links = 0): Promise<string> {
   if (real !== null) return real;
   const link = await lstat(path).catch(() => null);
   if (link?.isSymbolicLink()) {
-    if (links === MOST_LINKS) throw new Error(`${path} is a symbolic link that leads back to itself`);
+    if (links === MOST_LINKS) throw new Error(`${path} is a symbolic link that points back to itself`);
     return follow(resolve(dirname(path), await readlink(path)), links + 1);
   }
   return join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path));

@@ -75,7 +75,9 @@ export async function commit(files: LedgerFiles, decide: (records: RingRecords) 
     }
     await rm(files.next);
   }
-  throw new Error(`${files.store}: others change its rings faster than this act can be decided; nothing was changed`);
+  throw new Error(
+    `${files.store}: others keep changing its rings, so this act could not be done; nothing was changed. Try again`,
+  );
 }
 
 /** Finishes the act of a writer that died, on the store as it is now: it may have been edited since. */
@@ -99,7 +101,7 @@ async function carryOut(files: LedgerFiles, change: NonNullable<RingAct['change'
   const act = (content: Buffer) => (prepared.content?.equals(content) ? prepared.next : edit(content));
   let done = await replaceStore(files, act, prepared.next).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason}; the act is in the journal, and is carried out when the file can be written`);
+    throw new Error(`${reason}; the act is in the journal and will be done as soon as the file can be written`);
   });
   while (done.late !== null) {
     // As if it had been there before: the act is done on it, unless somebody has written since.
@@ -139,7 +141,7 @@ async function replaceStore(files: LedgerFiles, make: (content: Buffer) => Buffe
       await found.release();
     }
   }
-  throw new Error(`${files.store} is written by others faster than this act can be done on it`);
+  throw new Error(`${files.store} is constantly written by others, so this act could not be done. Try again`);
 }
 
 const digest = (content: Buffer): string => createHash('sha256').update(content).digest('hex');

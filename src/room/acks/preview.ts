@@ -13,7 +13,7 @@ export interface AckPreview<A = RoomAlert> {
   readonly silenced: readonly A[];
   /** Those that were not chosen and would be silenced all the same: none, as long as the matchers are right. */
   readonly others: readonly A[];
-  /** Those that are acknowledged already, and left as they are. */
+  /** Those that are already acknowledged, and left as they are. */
   readonly already: readonly A[];
   /** How many of the chosen are no longer listed. */
   readonly gone: number;

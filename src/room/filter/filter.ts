@@ -96,7 +96,7 @@ const OPERATORS: Readonly<Record<string, { readonly isEqual: boolean; readonly i
 /** As Alertmanager tests it: a field that is not there is empty, a regex is RE2 and holds for all of the text. */
 function ofMatcher(name: string, operator: string, value: string): Term | Safe {
   const how = own(OPERATORS, operator) ?? { isEqual: true, isRegex: false };
-  if (how.isRegex && !isRegex(value)) return safe(`${sanitiseLine(value)} is no regular expression`);
+  if (how.isRegex && !isRegex(value)) return safe(`${sanitiseLine(value)} is not a regular expression`);
   const matchers = [{ name, value, ...how }];
   return {
     field: name,
@@ -122,7 +122,7 @@ const COMPARES: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 function ofQuantity(name: string, operator: string, text: string): Term | Safe {
   const quantity = quantityOf(text);
   const length = parseDuration(text) ?? (quantity?.isTime ? quantity.value : null);
-  if (quantity === null && length === null) return safe(`${sanitiseLine(text)} is no number and no time such as 5m`);
+  if (quantity === null && length === null) return safe(`${sanitiseLine(text)} is neither a number nor a time such as 5m`);
   const number = quantity?.value ?? length ?? 0;
   const compare = own(COMPARES, operator) ?? (() => false);
   return {

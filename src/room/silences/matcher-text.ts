@@ -22,7 +22,7 @@ export function parseMatchers(text: string): ParsedMatchers {
   const read = classic.ok ? classic : readQuoted(/^\{.*\}$/s.test(trimmed) ? trimmed.slice(1, -1) : trimmed);
   if (!read.ok) return { ok: false, message: complaint(read.rest) };
   const odd = read.matchers.find((matcher) => matcher.isRegex && !isRegex(matcher.value));
-  if (odd) return { ok: false, message: `${JSON.stringify(odd.value)} is no regular expression` };
+  if (odd) return { ok: false, message: `${JSON.stringify(odd.value)} is not a regular expression` };
   return read.matchers.length > 0 ? read : { ok: false, message: complaint('') };
 }
 

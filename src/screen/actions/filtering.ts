@@ -30,7 +30,7 @@ function otherHit(state: ScreenState, room: Room, by: 1 | -1): ScreenState {
 }
 
 const idle = ({ state }: Here, keyOf: (action: ActionId) => Safe): Safe =>
-  filterOf(state) === '' ? safe(`Nothing is filtered: ${keyOf('filter')} does that`) : safe('No other row matches');
+  filterOf(state) === '' ? safe(`There is no filter: ${keyOf('filter')} sets one`) : safe('No other row matches');
 
 export const filter: Action = {
   keys: ['/'],

@@ -35,7 +35,7 @@ export const back: Action = {
   description: safe('Close, clear, or go back one step; never quits'),
   forKeysAlone: true,
   run: ({ state, world: { scene } }) => only(withoutTop(state, scene?.room)),
-  idle: (_, keyOf) => safe(`Nothing is open; ${keyOf('quit')} leaves`),
+  idle: (_, keyOf) => safe(`Nothing is open; ${keyOf('quit')} quits`),
 };
 
 /** Closes the topmost thing: error, filter, view, full screen, marks; then goes to the headline. Never quits. */
@@ -54,20 +54,20 @@ export const lastView: Action = {
   hint: safe('last view'),
   description: safe('The page or view seen before this one, and back'),
   run: ({ state }) => toLast(state),
-  idle: () => safe('There is no view before this one yet'),
+  idle: () => safe('There is no earlier view'),
 };
 
 export const pause: Action = {
   keys: ['p'],
   context: 'global',
   hint: safe('pause'),
-  description: safe('Let the panels stand still, or the tape; and go on'),
+  description: safe('Pause the panels, or the tape; again to resume'),
   hintPlace: 4,
   hintNow: ({ paused }, view) => (paused && view?.kind !== 'logs' ? safe('resume') : undefined),
   run: inRoom(({ state, scene }) =>
     viewedAt(scene.playback) === null
       ? also(state, { kind: 'pause', paused: !scene.playback.paused })
-      : flash(state, 'info', 'The past stands still already: go back to now first.'),
+      : flash(state, 'info', 'The past is already paused: go back to now first.'),
   ),
 };
 
@@ -78,9 +78,8 @@ export const refresh: Action = {
   description: safe('Ask every server again now'),
   // Whoever asks anew is told whether anything can come of it.
   run({ state, world: { scene } }) {
-    if (scene?.playback.kind === 'tape')
-      return flash(state, 'info', 'A tape has no servers that could be asked again.');
-    if (scene?.playback.paused) return flash(state, 'info', 'The room stands still: resume it first.');
+    if (scene?.playback.kind === 'tape') return flash(state, 'info', 'A tape has no servers to ask again.');
+    if (scene?.playback.paused) return flash(state, 'info', 'The room is paused: resume it first.');
     return also(flash(state, 'info', 'Every server was asked again.').state, { kind: 'refresh' });
   },
 };
@@ -97,7 +96,7 @@ export const governor: Action = {
   keys: ['ctrl-g'],
   context: 'global',
   hint: safe('cost'),
-  description: safe('What the screen costs, and why it goes slower'),
+  description: safe('What the screen costs, and why it slows down'),
   run: ({ state }) => only({ ...state, dialog: { kind: 'governor', scroll: 0 } }),
 };
 

@@ -49,7 +49,7 @@ export const context: Action = {
   keys: ['o'],
   context: 'logs',
   hint: safe('all lines'),
-  description: safe('Hits of the filter alone, or among all lines'),
+  description: safe('Only lines that match the filter, or all lines'),
   run: toggleContext,
 };
 

@@ -97,7 +97,7 @@ export const halfPageDown = rowAction('half-page-down', {
 const sideways = {
   context: 'list',
   forKeysAlone: true,
-  idle: () => safe('There is nothing more on that side'),
+  idle: () => safe('There is nothing on that side'),
 } as const;
 
 export const left: Action = {

@@ -67,7 +67,7 @@ export const open: Action = {
     const view = viewBeneath(state, scene.room);
     return only(view === null ? state : { ...state, views: [...state.views, view] });
   }),
-  idle: () => safe('There is nothing more to open here'),
+  idle: () => safe('There is nothing else to open here'),
 };
 
 export const copy: Action = {
@@ -79,7 +79,7 @@ export const copy: Action = {
     const text = copyOf(state, scene.room);
     return text === null ? only(state) : also(state, { kind: 'copy', text });
   }),
-  idle: () => safe('Nothing is selected that could be copied'),
+  idle: () => safe('Nothing is selected to copy'),
 };
 
 export const logs: Action = {

@@ -87,5 +87,5 @@ export const fullScreen: Action = {
   description: safe('Panel on the full screen, and back'),
   hintPlace: 14,
   run: ({ state }) => only(state.views.length === 0 ? { ...state, fullScreen: !state.fullScreen } : state),
-  idle: (_, keyOf) => safe(`This fills the screen already; ${keyOf('back')} goes back`),
+  idle: (_, keyOf) => safe(`This already fills the screen; ${keyOf('back')} goes back`),
 };

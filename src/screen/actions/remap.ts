@@ -34,7 +34,7 @@ function keyProblem(action: ActionId, key: string): string | null {
   const owner = own(RESERVED, key);
   if (owner !== undefined && owner !== action) return `"${key}" always means "${owner}"`;
   if (actionOf(action).danger && !/^\p{Lu}$/u.test(key))
-    return `"${action}" is weighty and needs an upper-case letter, not "${key}"`;
+    return `"${action}" changes things and needs an upper-case letter, not "${key}"`;
   return null;
 }
 

@@ -19,7 +19,7 @@ export const runbook: Action = {
   run: inRoom(({ state, scene: { room } }) => {
     if (state.views.at(-1)?.kind === 'runbook') return only({ ...state, views: state.views.slice(0, -1) });
     const alert = alertMeant(state, room);
-    if (alert === undefined) return flash(state, 'info', 'Select an alert first: a runbook is of one');
+    if (alert === undefined) return flash(state, 'info', 'Select an alert first: runbooks belong to alerts');
     return opened(state, alert, runbookFile(alert, room.runbooks));
   }),
 };

@@ -13,7 +13,7 @@ import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
 import { type Action, inRoom } from './action.ts';
 import { incidentStart } from './incident-start.ts';
 
-const LEFT = 'The tape is where it was left, and charts show all there is';
+const LEFT = 'The tape is back where you left it, and charts show all of it';
 
 /** The whole room, with its logs, goes to an instant; null: to now, or to where the tape had come to. */
 export function viewAt(here: InRoom, at: Millis | null): Step {
@@ -79,14 +79,14 @@ export const later: Action = {
   hintPlace: 6,
   offered: (_, playback) => playback.kind === 'tape' || isBack(playback),
   run: shifted(1),
-  idle: (_, keyOf) => safe(`This is now: nothing is later; ${keyOf('earlier')} goes back`),
+  idle: (_, keyOf) => safe(`This is now: there is nothing later; ${keyOf('earlier')} goes back`),
 };
 
 export const live: Action = {
   keys: ['0'],
   context: 'time',
   hint: safe('live'),
-  description: safe('Back to now, or where the tape was left; unzoom'),
+  description: safe('Back to now, or to where you left the tape; unzoom'),
   run: inRoom((here) => {
     const { state, scene } = here;
     const { playback } = scene;
@@ -118,7 +118,7 @@ export const zoomIn: Action = {
   run: scaled(closer),
   idle({ state, scene: { trends, room } }) {
     const { from, to } = axisRange(state.axis, trends.since, room.at);
-    return safe(`Charts show ${formatDuration((to - from) / 1000)}: there is no closer look`);
+    return safe(`Charts show ${formatDuration((to - from) / 1000)}: they cannot zoom in further`);
   },
 };
 
@@ -128,24 +128,24 @@ export const zoomOut: Action = {
   keys: ['-'],
   context: 'time',
   hint: safe('zoom out'),
-  description: safe('More time on all charts; of all there is: last view'),
+  description: safe('More time on all charts; at the widest: last view'),
   run(here, index) {
     const step = zoomedOut(here, index);
     // Where there is nothing to zoom out to, the key leads to the last view.
     return step.state === here.state ? toLast(here.state) : step;
   },
-  idle: () => safe('Charts show all there is, and there is no view before this one yet'),
+  idle: () => safe('Charts show all there is, and there is no earlier view'),
 };
 
 export const start: Action = {
   keys: ['i'],
   context: 'time',
   hint: safe('its start'),
-  description: safe('To when it began: the incident in view, or the worst'),
+  description: safe('To the start of the incident in view, or the worst'),
   run: inRoom((here) => {
     const { state, world, scene } = here;
     const at = incidentStart(state, scene);
-    if (at === null) return flash(state, 'info', 'Nothing is wrong here that has a known beginning');
+    if (at === null) return flash(state, 'info', 'Nothing here is wrong, or it is not known since when');
     const step = viewAt(here, at);
     const clock = formatClock(at, zoneOf(state, world.localZone));
     return also(flash(state, 'info', `It began at ${clock}`).state, ...step.effects);
@@ -158,9 +158,9 @@ export const clocks: Action = {
   hint: safe('UTC'),
   description: safe('All clocks in UTC, or in local time again'),
   run({ state, world: { localZone } }) {
-    if (localZone === 'UTC') return flash(state, 'info', 'Local time is UTC here: all clocks tell it already');
+    if (localZone === 'UTC') return flash(state, 'info', 'Local time is UTC here: all clocks show it already');
     const utc = !state.utc;
     const told = utc ? safe('UTC') : safe(`local time: ${sanitiseLine(localZone)}`);
-    return flash({ ...state, utc }, 'info', `All clocks tell ${told}`);
+    return flash({ ...state, utc }, 'info', `All clocks show ${told}`);
   },
 };

@@ -58,7 +58,7 @@ function titleOf({ scene, state, glyphs, timeZone: zone }: BandInput): Safe {
       `${glyphs.paused} ${playback.label} GOING TO ${when}: on its way, below is still ${formatClock(room.at, zone)}`,
     );
   if (playback.kind === 'tape')
-    return safe(`${glyphs.paused} ${playback.label} ${when}, ${ago} before where it was left`);
+    return safe(`${glyphs.paused} ${playback.label} ${when}, ${ago} before where you left it`);
   const viewing = playback.kind === 'live' ? playback.viewing : undefined;
   const still = safe(isStillNow(scene, at) ? 'now' : formatClock(room.at, zone));
   if (viewing?.asking) return safe(`${glyphs.paused} GOING TO ${when}: asking the servers, below is still ${still}`);

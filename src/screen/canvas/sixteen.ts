@@ -52,6 +52,6 @@ function asArea({ inverse, ...style }: TextStyle): TextStyle {
 /** @param from the number of black: 30 in front, 40 behind */
 function numberOf(color: string, from: 30 | 40): number {
   const hue = hueOf(color);
-  if (hue === undefined) throw new RangeError(`"${color}" is none of the 16 colours`);
+  if (hue === undefined) throw new RangeError(`"${color}" is not one of the 16 colours`);
   return from + HUES.indexOf(hue) + (isBright(color) ? 60 : 0);
 }

@@ -31,14 +31,14 @@ export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
     title: safe('Through time'),
     docs: {
       title: 'Through time',
-      note: 'In every view: panels, alerts, verdict, journal, charts and logs go together. A live room of the past is asked of the servers, and nothing is done in it. The cursor tells the values of an instant in all charts; on one that fills the screen ← and → move it by a column, and ↑ and ↓ choose a line where there are several.',
+      note: 'In every view: panels, alerts, verdict, journal, charts and logs go together. A live room asks the servers for the past; no act is possible there. The cursor tells the values of an instant in all charts; on one that fills the screen ← and → move it by a column, and ↑ and ↓ choose a line where there are several.',
     },
   },
   logs: {
     title: safe('In the logs'),
     docs: {
       title: 'In the logs',
-      note: 'What other keys do here is told, too; changing one changes it everywhere.',
+      note: 'Other keys that work here are listed too; changing one changes it everywhere.',
     },
     instead: KEY_WORDS,
     covers: ['time', 'list', 'alert'],

@@ -4,8 +4,8 @@ import { literals, type Safe, safe } from '../../text/safe.ts';
 
 const REASONS: Readonly<Record<Restraint, Safe>> = literals({
   unfocused: 'the terminal lost the focus',
-  slow: 'the terminal took long to take what was written',
-  limit: 'all that may be written was',
+  slow: 'the terminal was slow to accept output',
+  limit: '--max-bps was reached',
 });
 
 /** Why the screen changed less often, and until when: "went slower: the terminal lost the focus, until 14:02". */

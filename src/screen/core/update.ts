@@ -66,7 +66,9 @@ function afterKey(state: ScreenState, event: ScreenEvent, world: World): Step {
   const step = isSilent(state, calm, event, heard)
     ? aside(heard.state, whyNothing(state, event, world))
     : remembering(state, heard, world);
-  return world.dialogsFit || mayHappenUnseen(step) ? step : flash(calm, 'info', 'The terminal is too small for this');
+  return world.dialogsFit || mayHappenUnseen(step)
+    ? step
+    : flash(calm, 'info', 'The terminal is too small for this: enlarge it');
 }
 
 const isActKey = (event: ScreenEvent): boolean => event.type === 'action' && actionOf(event.action).isAct === true;
@@ -75,7 +77,7 @@ const isActKey = (event: ScreenEvent): boolean => event.type === 'action' && act
 function notThen(past: Millis, state: ScreenState, { keymap, localZone }: World): Safe {
   const [key = 'live'] = keysOf(keymap, 'live');
   const clock = formatClock(past, zoneOf(state, localZone));
-  return safe(`This is the room of ${clock}: nothing is done in the past. ${shownKey(key, true)} goes back to now.`);
+  return safe(`This is the room of ${clock}: no act is possible in the past. ${shownKey(key, true)} goes back to now.`);
 }
 
 /** What was said is gone; an error that it stood before is there again. */

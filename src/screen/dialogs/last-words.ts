@@ -6,6 +6,6 @@ import { dialogKind, isBusy } from './registry.ts';
 export function lastWords(dialog: Dialog | null): Safe | null {
   if (dialog === null) return null;
   if (isBusy(dialog))
-    return safe('An act was under way when ringdeck was left: look at the room before you act again.');
+    return safe('ringdeck was closed while an act was under way: check what was done before you act again.');
   return dialogKind(dialog).lastWords?.(dialog) ?? null;
 }

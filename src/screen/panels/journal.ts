@@ -88,7 +88,7 @@ const spellRow = (spell: Spell, { timeZone, width }: Input): Line =>
   tableOf(width).row({
     at: run(formatMinute(spell.from, timeZone), 'dim'),
     by: run('screen', 'dim'),
-    what: [run(' went slower: ', 'dim'), run(spellText(spell, timeZone), spell.to === null ? 'warn' : 'dim')],
+    what: [run(' slowed down: ', 'dim'), run(spellText(spell, timeZone), spell.to === null ? 'warn' : 'dim')],
   });
 
 function entryRow(entry: JournalEntry, { timeZone, width }: Input): Line {

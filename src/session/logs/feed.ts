@@ -77,7 +77,7 @@ export class LogFeed {
       recovered < told || !settled
         ? `left ${count(told)} or more out: they are asked for again, ${recovered.toLocaleString('en-US')} are here`
         : `left ${count(recovered)} out, which were asked for again: all of them are here`;
-    return [...this.#remarks, `The server was faster than this terminal and ${said}.`];
+    return [...this.#remarks, `The server sent lines faster than this terminal takes them and ${said}.`];
   }
 
   /** Lines that arrive each second, of late; null unless live. */
@@ -214,7 +214,7 @@ export class LogFeed {
   }
 
   #crowded(): void {
-    this.#remark('One instant holds more lines than the server gives at once: some of them cannot be had.');
+    this.#remark('One instant holds more lines than the server sends at once: some of them are missing.');
   }
 
   #remark(text: string): void {

@@ -41,12 +41,12 @@ const PACE = 250;
 /** Why a query gives no lines; null when it may be sent. */
 function refusalOf(query: string): SourceError | null {
   const reading = readLogql(query);
-  if (!reading.ok) return { kind: 'bad-query', message: 'This is no LogQL', fault: reading.fault };
+  if (!reading.ok) return { kind: 'bad-query', message: 'This is not LogQL', fault: reading.fault };
   if (reading.kind === 'log') return null;
   return {
     kind: 'bad-query',
-    message: 'This query counts lines instead of giving them',
-    hint: 'Leave the counting out: only the selector and its filters.',
+    message: 'This query counts lines instead of returning them',
+    hint: 'Leave out the counting: keep only the selector and its filters.',
   };
 }
 

@@ -105,9 +105,7 @@ const shown = (pairs: readonly LabelPair[]): string => pairs.map(({ name, value 
 const missingRemark = (pairs: readonly LabelPair[], without: readonly LabelPair[]): readonly string[] =>
   without.length === 0
     ? []
-    : [
-        `No log has ${shown([...pairs, ...without])} together: these are the lines without regard to ${shown(without)}.`,
-      ];
+    : [`No log has ${shown([...pairs, ...without])} together: these are the lines without ${shown(without)}.`];
 
 /** Those of the pairs that the logs have. */
 async function knownPairs(

@@ -53,7 +53,7 @@ function retryAfter({ status, headers }: Answer, n: number, random: () => number
 export function countsLines(query: string): SourceError | null {
   const reading = readLogql(query);
   if (!reading.ok || reading.kind === 'log') return null;
-  const text = 'it counts lines instead of giving them';
+  const text = 'it counts lines instead of returning them';
   return { kind: 'bad-query', message: `${quote(query)} is no query for lines: ${text}`, fault: { text } };
 }
 

@@ -29,7 +29,7 @@ test.each<[readonly string[], readonly string[], RegExp]>([
   [[], [], /^Say which alerts: .*--matching\.$/],
   [['ErrorSpike'], [], /^2 alerts are named "ErrorSpike": .*--matching 'alertname="ErrorSpike"' for all\.$/],
   [['Nothing'], [], /^No alert has the fingerprint or the name "Nothing": see "ringdeck alerts list"\.$/],
-  [[], ['ring=~"("'], /^--matching: "\(" is no regular expression\.$/],
+  [[], ['ring=~"("'], /^--matching: "\(" is not a regular expression\.$/],
 ])('%j and %j is a mistake, in words', (wanted, matching, words) => {
   const choice = () => choose(known, { wanted, matching });
   expect(choice).toThrow(UsageError);

@@ -179,7 +179,7 @@ describe.skipIf(!haveServers())('alerts, as the commands take them', () => {
     const act = (name: string, ...args: string[]) => run(own, 'shop.yaml', 'ring', name, ring, ...args);
     expect(await act('validate')).toBe(code);
     expect(printed).toMatch(why);
-    expect(printed).toContain('To validate it all the same, say why: --override REASON\n');
+    expect(printed).toContain('To validate it anyway, give a reason: --override REASON\n');
     expect(await act('validate', '--override', 'we know what it is')).toBe(0);
     expect(printed).toContain(`${ring} is validated, overridden: we know what it is\n`);
     const [line] = desk.read('rings.json.journal.jsonl').trimEnd().split('\n').slice(-1);

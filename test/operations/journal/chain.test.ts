@@ -195,13 +195,13 @@ describe('a journal that somebody changed', () => {
       '5: it is out of order, or was inserted: number 1 after 4',
     ]);
     expect(await problems(textOf(lines).slice(0, -20))).toEqual([
-      '4: it has no end: a writer died in the middle of it, or its end was cut off',
+      '4: it is incomplete: a writer died in the middle of it, or its end was cut off',
     ]);
     expect(await problems(`${V1}\n${V1}\n${textOf(journalOf(2, 1).slice(1))}`)).toEqual([
       '1: it, or another up to line 2, was changed since the chain began with line 3',
     ]);
     expect(await problems('rubbish\n')).toEqual([
-      '1: it is no line of a journal: it was changed, or a writer died in the middle of it',
+      '1: it is not a line of a journal: it was changed, or a writer died in the middle of it',
     ]);
   });
 });

@@ -36,10 +36,10 @@ describe('what has changed under an operator', () => {
       {},
       { ring0: { by: '', at: null } },
       [done('revoke')],
-      ['ring0 was validated by other means'],
+      ['ring0 was validated outside ringdeck'],
     ],
-    ['an edit back', { validated: bob }, {}, [done('validate')], ['ring0 was revoked by other means']],
-    ['a request', { approvals: 2 }, {}, [done('request')], ['bob asked for the validation of ring0 4s ago']],
+    ['an edit back', { validated: bob }, {}, [done('validate')], ['ring0 was revoked outside ringdeck']],
+    ['a request', { approvals: 2 }, {}, [done('request')], ['bob requested the validation of ring0 4s ago']],
     [
       'a withdrawal',
       { approvals: 2, approval: asked },

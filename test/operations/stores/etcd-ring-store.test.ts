@@ -23,7 +23,7 @@ const note = (detail: string): RingAct => ({
   record: { at, by: 'alice', act: 'acknowledge', target: 'Spike', result: 'done', detail },
 });
 
-const TOO_BUSY = 'others change the ring store faster than this act can be decided; nothing was changed';
+const TOO_BUSY = 'others keep changing the ring store, so this act could not be done; nothing was changed. Try again';
 
 let servers: RunningEtcd[] = [];
 let profiles = 0;

@@ -225,7 +225,7 @@ describe('a ring across regions', () => {
   test('is shown with each region by ring show', () => {
     const [ring] = room.rings;
     const text = ring && ringReport(room, ring, 'alice');
-    expect(text).toContain('regions, all of 2 must pass; one that fails holds it up\n  eu  ready');
+    expect(text).toContain('regions, all of 2 must pass; a failing one blocks it\n  eu  ready');
     expect(text).toContain('  us  unknown  connection refused');
   });
 });

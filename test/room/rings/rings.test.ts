@@ -127,7 +127,7 @@ describe('the state of a ring', () => {
     expect(of(twice)).toMatchObject({
       approvals: 2,
       approval: { by: 'alice' },
-      reason: 'ready to be validated, asked for by alice: another operator must confirm',
+      reason: 'ready to be validated, requested by alice: another operator must confirm',
     });
     expect(of(plan)).toMatchObject({ approvals: 1, approval: null, reason: 'ready to be validated' });
   });

@@ -51,7 +51,7 @@ describe('a ring that was rolled back', () => {
     const { room } = takenBack(end, 41.8, 0.07);
     expect(worded(room).rings[0]).toMatchObject({
       state: 'rolled-back',
-      reason: 'rolled back 2m ago; V2 still gets 41.8 %, error rate 7.00 %',
+      reason: 'rolled back 2m ago; V2 still gets 41.8 % of the traffic, error rate 7.00 %',
     });
     expect(room.rings[1]?.state).toBe('waiting');
     expect(room.state).toBe('fail');
@@ -65,7 +65,7 @@ describe('a ring that was rolled back', () => {
 
   test('only warns once nothing of V2 is left', () => {
     const { room } = takenBack([], 0, []);
-    expect(worded(room).rings[0]?.reason).toBe('rolled back 2m ago; V2 gets nothing any more');
+    expect(worded(room).rings[0]?.reason).toBe('rolled back 2m ago; V2 no longer gets any traffic');
     expect(room.state).toBe('warn');
   });
 
@@ -73,7 +73,7 @@ describe('a ring that was rolled back', () => {
     const { room } = takenBack([], 0, 0.001, { canary: { by: 'alice', at: millis(1_050_000) } });
     expect(answerGate(room, 'half', 'deploy')).toMatchObject({
       exit: 1,
-      reasons: [{ text: 'canary: rolled back 2m ago; V2 gets nothing any more' }],
+      reasons: [{ text: 'canary: rolled back 2m ago; V2 no longer gets any traffic' }],
     });
     expect(answerGate(takenBack([], 0, 0.001).room, 'canary', 'validate').exit).toBe(1);
   });

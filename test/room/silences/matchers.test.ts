@@ -88,7 +88,7 @@ describe('matchers as text', () => {
     ['{}', 'expected matchers such as ring="ring1"'],
     ['ring', 'expected matchers such as ring="ring1", not "ring"'],
     ['ring="a" job="b"', 'expected a comma before "job=\\"b\\""'],
-    ['ring=~"("', '"(" is no regular expression'],
+    ['ring=~"("', '"(" is not a regular expression'],
     ['ring=', 'expected matchers such as ring="ring1", not "ring="'],
     [',ring="a"', 'expected matchers such as ring="ring1", not ",ring=\\"a\\""'],
     ['"région="a"', 'expected matchers such as ring="ring1", not "\\"région=\\"a\\""'],

@@ -51,8 +51,8 @@ describe('remapping', () => {
     [{ acknwledge: 'K' }, 'there is no action "acknwledge"; docs/keys.md lists them'],
     [{ acknowledge: 'q' }, '"q" is already the key of "quit"'],
     [{ acknowledge: 'hyper-x' }, /is not a key/],
-    [{ validate: 'v' }, '"validate" is weighty and needs an upper-case letter, not "v"'],
-    [{ revoke: 'ctrl-d' }, '"revoke" is weighty and needs an upper-case letter, not "ctrl-d"'],
+    [{ validate: 'v' }, '"validate" changes things and needs an upper-case letter, not "v"'],
+    [{ revoke: 'ctrl-d' }, '"revoke" changes things and needs an upper-case letter, not "ctrl-d"'],
     [{ quit: 'esc' }, '"esc" always means "back"'],
   ])('refuses %j', (keys, message) => {
     expect(errorsOf(keys)).toEqual(

@@ -42,10 +42,10 @@ describe('through time', () => {
 
   test('nothing is later than now, and charts show all there is: those keys say so', () => {
     const { press, effects } = hands(spike);
-    expect(press(']').flash?.text).toBe('This is now: nothing is later; [ goes back');
+    expect(press(']').flash?.text).toBe('This is now: there is nothing later; [ goes back');
     expect(press('0').flash?.text).toBe('This is now, and charts show all there is');
-    expect(press('-').flash?.text).toBe('Charts show all there is, and there is no view before this one yet');
-    expect(press('+', '+', '+', '+', '+', '+', '+').flash?.text).toBe('Charts show 1m: there is no closer look');
+    expect(press('-').flash?.text).toBe('Charts show all there is, and there is no earlier view');
+    expect(press('+', '+', '+', '+', '+', '+', '+').flash?.text).toBe('Charts show 1m: they cannot zoom in further');
     expect(effects).toEqual([]);
   });
 
@@ -73,13 +73,13 @@ describe('through time', () => {
       length: seconds(2400),
     };
     const { press, effects } = hands(spike, { playback: still });
-    expect(press('0').flash?.text).toContain('The tape is where it was left');
+    expect(press('0').flash?.text).toContain('The tape is back where you left it');
     expect(effects).toEqual([{ kind: 'view', at: null }]);
   });
 
   test('what was is not stopped: p says why', () => {
     const { press, effects } = hands(spike, { playback: past(60) });
-    expect(press('p').flash?.text).toContain('stands still already');
+    expect(press('p').flash?.text).toContain('already paused');
     expect(effects).toEqual([]);
   });
 
@@ -114,14 +114,14 @@ describe('through time', () => {
 
   test('i in a room in which nothing is wrong says so', () => {
     const { press, effects } = hands(healthy);
-    expect(press('i').flash?.text).toBe('Nothing is wrong here that has a known beginning');
+    expect(press('i').flash?.text).toBe('Nothing here is wrong, or it is not known since when');
     expect(effects).toEqual([]);
   });
 
   test('z has all clocks tell UTC, and local time again', () => {
     const { press } = hands(spike, { localZone: 'Europe/Berlin' });
-    expect(press('z')).toMatchObject({ utc: true, flash: { text: 'All clocks tell UTC' } });
-    expect(press('z')).toMatchObject({ utc: false, flash: { text: 'All clocks tell local time: Europe/Berlin' } });
+    expect(press('z')).toMatchObject({ utc: true, flash: { text: 'All clocks show UTC' } });
+    expect(press('z')).toMatchObject({ utc: false, flash: { text: 'All clocks show local time: Europe/Berlin' } });
   });
 
   test('an instant is gone to as it is typed, by the clocks on the screen', () => {
@@ -171,7 +171,7 @@ describe('in the past', () => {
       const { dialog, flash } = press('esc', 'esc', ...way, key);
       expect(dialog).toBeNull();
       expect(flash?.text).toMatch(
-        /^This is the room of \d\d:\d\d:\d\d: nothing is done in the past\. 0 goes back to now\.$/,
+        /^This is the room of \d\d:\d\d:\d\d: no act is possible in the past\. 0 goes back to now\.$/,
       );
     }
     expect(effects).toEqual([]);

@@ -102,7 +102,7 @@ describe('the band', () => {
 
   test('on a tape that was moved back leads to where it was left', () => {
     expect(band(leftTape, { room: healthy })).toBe(
-      ` ‖ DEMO ${clock(NOW)}, 3m before where it was left   [ ] 1m   0 goes back there`,
+      ` ‖ DEMO ${clock(NOW)}, 3m before where you left it   [ ] 1m   0 goes back there`,
     );
   });
 

@@ -88,8 +88,8 @@ describe('what a filter lets pass', () => {
 
 test.each([
   ['severity=', 'severity= what?'],
-  ['alertname=~(', '( is no regular expression'],
-  ['age>soon', 'soon is no number and no time such as 5m'],
+  ['alertname=~(', '( is not a regular expression'],
+  ['age>soon', 'soon is neither a number nor a time such as 5m'],
   ['age>5', 'age is a time: write 5m or 1h30m'],
   ['age=5m', 'age is a time: write age>5m or <5m'],
   ['!severity=critical', 'Write severity!=critical for that'],

@@ -127,8 +127,6 @@ describe('the key of the last view', () => {
   });
 
   test('says that there is none at first', () => {
-    expect(hands(spike).press('-').flash?.text).toBe(
-      'Charts show all there is, and there is no view before this one yet',
-    );
+    expect(hands(spike).press('-').flash?.text).toBe('Charts show all there is, and there is no earlier view');
   });
 });

@@ -244,7 +244,7 @@ describe('a terminal too small for dialogs', () => {
 
   test('takes no acknowledgement back unseen', () => {
     const { press, effects } = hands(spike, { dialogsFit: false });
-    expect(press('4', 'j', 'A').flash?.text).toBe('The terminal is too small for this');
+    expect(press('4', 'j', 'A').flash?.text).toBe('The terminal is too small for this: enlarge it');
     expect(effects).toEqual([]);
   });
 

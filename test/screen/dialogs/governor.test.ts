@@ -44,7 +44,7 @@ test('what the screen costs is told in figures, and that it never had to go slow
     'and is given     1,204 samples in 12.3 kB, 85.0 kB unpacked',
     'memory           41.0 MB of heap, 151 MB resident',
     '',
-    'It never had to go slower.',
+    'It has never had to slow down.',
   ]);
 });
 
@@ -55,7 +55,7 @@ test('where it goes slower it says since when and why, the newest first', () => 
   expect(lines).toContain('a refresh asks   nobody');
   expect(lines.slice(-2)).toEqual([
     '14:02 slower: the terminal lost the focus, still',
-    '13:01 slower: all that may be written was, until 13:05',
+    '13:01 slower: --max-bps was reached, until 13:05',
   ]);
   expect(textOf([drawing.badge ?? []])).toEqual(['slower']);
 });
@@ -71,9 +71,9 @@ test('the journal of a wall tells of it among what was done, and no filter is fo
       } as Parameters<typeof journal.draw>[0]).lines,
     );
   expect(draw(['#1'])).toEqual([
-    '14:02 screen   went slower: the terminal lost the focus, still',
+    '14:02 screen   slowed down: the terminal lost the focus, still',
     '13:30 bob      is on Down',
-    '13:01 screen   went slower: all that may be written was, until 13:05',
+    '13:01 screen   slowed down: --max-bps was reached, until 13:05',
   ]);
   expect(draw([])).toEqual(['No row matches the filter']);
 });

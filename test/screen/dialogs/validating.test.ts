@@ -103,7 +103,7 @@ describe('validating', () => {
     const { dialog } = h.pass(1);
     expect(dialog).toMatchObject({ stage: { kind: 'review' } });
     expect((dialog as { message: string }).message).toContain(
-      words === 'you did not' ? 'what was asked for has changed' : words,
+      words === 'you did not' ? 'the request has changed' : words,
     );
     expect(h.acts()).toEqual([]);
   });

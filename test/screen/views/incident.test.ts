@@ -199,9 +199,9 @@ describe('the page of a ring', () => {
     const text = page(spike, [140, 44], ['1', 'enter']);
     expect(text).toContain('ring1 may not be validated yet, for 3 reasons');
     expect(text).toContain(
-      'memory use is 212 MB, at most 200 MB is allowed  → memory use of ring1 must come to at most 200 MB',
+      'memory use is 212 MB, at most 200 MB is allowed  → memory use of ring1 must be at most 200 MB',
     );
-    expect(text).toContain('→ acknowledge V2ErrorSpike, or end its cause');
+    expect(text).toContain('→ acknowledge V2ErrorSpike, or fix its cause');
     expect(page(spike, [140, 44], ['1', 'right', 'right', 'enter'])).toMatch(
       /ga may not be deployed to yet.*\n.*validate ring1 first/,
     );

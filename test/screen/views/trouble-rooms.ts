@@ -206,6 +206,6 @@ export const TROUBLES = {
   },
   'nothing-watched': {
     room: found({ rings: [], comparison: null, traffic: null, infra: [], sources: [], alerts: alertsOf([]) }),
-    says: /nothing is looked at/,
+    says: /nothing is watched/,
   },
 } as const satisfies Readonly<Record<Exclude<Finding['kind'], 'well'>, Trouble>>;

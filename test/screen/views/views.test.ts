@@ -133,7 +133,7 @@ describe('no key is silent', () => {
   test.each([
     ['x', /^x does nothing here; \? shows the keys$/],
     ['esc', /^Nothing is open; q leaves$/],
-    ['n', /^Nothing is filtered: \/ does that$/],
+    ['n', /^There is no filter: \/ sets one$/],
     ['space', /^Only alerts can be marked/],
     ['9', /^There is no panel 9|^There is no other panel 9/],
     ['k', /^This is the beginning$/],
@@ -153,7 +153,7 @@ describe('no key is silent', () => {
     h.press(...way);
     const begin = drawn();
     h.press(...Array.from({ length: 91 }, () => on));
-    expect(h.state().flash?.text).toMatch(/^This is the end$|^There is nothing more on that side$/);
+    expect(h.state().flash?.text).toMatch(/^This is the end$|^There is nothing on that side$/);
     const end = drawn();
     h.press(back);
     expect(drawn() !== end).toBe(end !== begin);
@@ -164,7 +164,7 @@ describe('no key is silent', () => {
     const h = hands(spike);
     h.press('4', 'a', 'o', 'k', 'enter');
     for (const key of ['x', 'esc', 'enter', 'tab']) {
-      expect(h.press(key).flash?.text).toBe('It is being done: keys wait for the answer');
+      expect(h.press(key).flash?.text).toBe('An act is under way: keys wait for the answer');
       h.pass(10);
       expect(h.state().flash).toBeNull();
     }

@@ -67,11 +67,11 @@ describe('logs of a ring', () => {
     };
     expect(await open({ env: 'prod', ring: 'canary' })).toMatchObject({
       query: '{env="prod"}',
-      remarks: ['No log has env=prod, ring=canary together: these are the lines without regard to ring=canary.'],
+      remarks: ['No log has env=prod, ring=canary together: these are the lines without ring=canary.'],
     });
     expect(await open({ env: 'prod', ring: 'canary' }, { ring: 'ring' })).toMatchObject({
       query: '{ring="canary"}',
-      remarks: ['No log has ring=canary, env=prod together: these are the lines without regard to env=prod.'],
+      remarks: ['No log has ring=canary, env=prod together: these are the lines without env=prod.'],
     });
     expect(await open({ ring: 'canary', region: 'eu', stage: 'x' })).toMatchObject({
       query: '{ring="canary", region="eu"}',

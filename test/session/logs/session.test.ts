@@ -88,7 +88,7 @@ describe('a log session', () => {
       await timer.pass(1);
       return session.scene()?.remarks;
     };
-    const faster = 'The server was faster than this terminal and left';
+    const faster = 'The server sent lines faster than this terminal takes them and left';
     expect(await told({ kind: 'dropped', count: 1000, ...at })).toEqual([
       `${faster} 1,000 lines or more out: they are asked for again, 0 are here.`,
     ]);

@@ -178,7 +178,7 @@ describe('a tail', () => {
 
   test.each([
     ['{job="a"', 'bad-query', 'the query ends too early'],
-    ['count_over_time({job="a"}[1m])', 'bad-query', 'it counts lines instead of giving them'],
+    ['count_over_time({job="a"}[1m])', 'bad-query', 'it counts lines instead of returning them'],
   ])('is over when the server refuses %s', async (query, kind, words) => {
     const { loki } = await room();
     const heard = await until(loki.tail(request({ query })), [], () => false);

@@ -148,7 +148,7 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
       const { code, err } = await desk.ringdeck(['-c', 'day.yaml', 'ring', 'validate', 'ring0']);
       expect(code).toBe(2);
       expect(err).toMatch(
-        /^refused: ring0 is still soaking.*\nTo validate it all the same, say why: --override REASON\n$/,
+        /^refused: ring0 is still soaking.*\nTo validate it anyway, give a reason: --override REASON\n$/,
       );
       expect(desk.read(STORE)).toBe(TARGETS);
       expect(journal().map(({ by, result }) => [by, result])).toEqual([['alice', 'refused']]);

@@ -34,7 +34,7 @@ export function drawGovernor(input: DialogInput, { scene, load, timeZone }: Gove
   const from = Math.min(scroll, end);
   return {
     title: safe('What the screen costs'),
-    badge: [slower.length > 0 ? run('slower', 'warn') : run('as fast as it may', 'dim')],
+    badge: [slower.length > 0 ? run('slower', 'warn') : run('at full speed', 'dim')],
     border: 'borderFocus',
     lines: load ? lines.slice(from, from + input.height) : [[run('No screen runs', 'dim')]],
     end,
@@ -57,7 +57,7 @@ function figures({ pacing, memory }: Load, { costs = [] }: Scene, width: number)
   const bytes = (value: number) => formatValue(Math.round(value), 'bytes');
   return [
     row('written', safe(`${bytes(rates.bytesPerSecond)}/s in ${formatValue(rates.framesPerSecond, 'count')} frames/s`)),
-    row('frame', millis === null ? safe('nothing was painted lately') : formatValue(millis / 1000, 'seconds')),
+    row('frame', millis === null ? safe('nothing was drawn recently') : formatValue(millis / 1000, 'seconds')),
     row('limit', limit === null ? safe('none') : safe(`${bytes(limit)}/s`)),
     row('pace', safe(`at most every ${formatValue(period / 1000, 'seconds')}`)),
     ...(costs.length > 0
@@ -80,7 +80,7 @@ function given(costs: readonly Cost[]): Safe {
 
 /** When it went slower, and why: the newest first. */
 function spells({ pacing }: Load, width: number, timeZone: string): readonly Line[] {
-  if (pacing.spells.length === 0) return [[], [run('It never had to go slower.', 'dim')]];
+  if (pacing.spells.length === 0) return [[], [run('It has never had to slow down.', 'dim')]];
   const told = pacing.spells.toReversed().flatMap((spell): readonly Line[] => {
     const at = formatMinute(spell.from, timeZone);
     return wrap(safe(`${at} slower: ${spellText(spell, timeZone)}`), width).map((text) => [

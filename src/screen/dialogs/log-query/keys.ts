@@ -77,7 +77,7 @@ function send(state: ScreenState, dialog: Dialog<'log-query'>, chosen: Offer | u
   const reading = readLogql(query);
   if (!reading.ok) return only({ ...state, dialog: { ...dialog, message: sanitiseLine(reading.fault.text) } });
   if (reading.kind === 'metric')
-    return only({ ...state, dialog: { ...dialog, message: safe('this counts lines instead of giving them') } });
+    return only({ ...state, dialog: { ...dialog, message: safe('this counts lines instead of returning them') } });
   return askLogs({ ...state, dialog: null }, { query, about: saved?.label ?? '', ...serverOf(saved, world) }, world);
 }
 

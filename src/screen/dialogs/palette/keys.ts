@@ -67,6 +67,6 @@ export function run({ command, args }: Pick<Suggestion, 'command' | 'args'>, { s
   const step = command.run({ state: closed, world }, args ?? []);
   if (step.effects.length > 0 || !isDeepStrictEqual(step.state, closed)) return step;
   const { action, name } = command;
-  const why = action === undefined ? safe(`${name}: it is so already`) : whyIdle(action, 0, closed, world);
+  const why = action === undefined ? safe(`${name}: it is already so`) : whyIdle(action, 0, closed, world);
   return flash(closed, 'info', why);
 }

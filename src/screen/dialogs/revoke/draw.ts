@@ -36,7 +36,7 @@ export function drawRevoke(
 
 function revokeLines({ id, validated }: Ring, room: Room, width: number): Line[] {
   const after = room.rings.filter((other) => other.after.includes(id)).map((other) => other.id);
-  const then = safe(after.length === 0 ? '' : `Deploying ${joined(after, ', ')} is refused from then on.`);
+  const then = safe(after.length === 0 ? '' : `Deploying ${joined(after, ', ')} will be refused from then on.`);
   if (validated === null) return paragraph('It is not validated.', width);
   const { by, at } = validated;
   const whom = safe(by === '' ? '' : ` by ${by}`);
@@ -46,7 +46,7 @@ function revokeLines({ id, validated }: Ring, room: Room, width: number): Line[]
 }
 
 function withdrawLines({ approval }: Ring, room: Room, width: number): Line[] {
-  if (approval === null) return paragraph('Nothing is asked for any more.', width);
+  if (approval === null) return paragraph('The request is withdrawn.', width);
   const since = formatAge(secondsBetween(approval.at, room.at));
   return paragraph(`${approval.by} asked ${since} ago for a second operator to confirm; nobody has yet.`, width);
 }

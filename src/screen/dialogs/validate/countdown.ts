@@ -32,7 +32,7 @@ export function countDown(
   if (keyOf(event) === 'esc') return flash(closed, 'info', `Taken back: ${ring} was not validated`);
   if (event.type !== 'tick' || event.until !== stage.until) return only(state);
   if (!world.dialogsFit || world.now > stage.until + LATE)
-    return flash(closed, 'error', `${ring} was not validated: its countdown could not be seen to the end`);
+    return flash(closed, 'error', `${ring} was not validated: its countdown was not shown to the end`);
   const outlook = world.scene && outlookOf(world.scene.room, ring, world.operator);
   const message = changed(stage, outlook);
   if (message !== null) return only({ ...state, dialog: { ...dialog, stage: { kind: 'review' }, message } });
@@ -47,7 +47,7 @@ function changed({ becomes, against }: Countdown, outlook: Outlook | undefined):
   const [more] = outlook.against.flatMap((key, i) => (against.includes(key) ? [] : (outlook.reasons[i] ?? [])));
   if (more !== undefined) return safe(`Stopped, nothing was done: meanwhile ${more}.`);
   const now = outlook.kind === 'refused' ? outlook.override : outlook.kind;
-  return now === becomes ? null : safe('Stopped, nothing was done: what was asked for has changed.');
+  return now === becomes ? null : safe('Stopped, nothing was done: the request has changed.');
 }
 
 /** What was confirmed is done. */

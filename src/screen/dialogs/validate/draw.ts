@@ -81,7 +81,9 @@ function requestLines(
 ): Line[] {
   if (request === null) {
     const two = kind === 'request' || override === 'request';
-    return two ? paragraph('It takes two operators: you ask, and another confirms within an hour.', width, 'dim') : [];
+    return two
+      ? paragraph('This ring takes two operators: you request it, and another confirms within an hour.', width, 'dim')
+      : [];
   }
   const since = formatAge(secondsBetween(request.at, room.at));
   const who = safe(kind === 'waits' ? 'You asked' : `${request.by} asks`);
@@ -89,14 +91,14 @@ function requestLines(
   const until = formatMinute(request.expiresAt, timeZone);
   return [
     ...paragraph(
-      `${who} for a second operator's confirmation, ${since} ago, good until ${until}${note}`,
+      `${who} for a second operator to confirm, ${since} ago, good until ${until}${note}`,
       width,
       'accent',
       true,
     ),
     ...(request.override === undefined
       ? []
-      : paragraph(`as an override of what stood against it then: ${request.override}`, width, 'warn', true)),
+      : paragraph(`overriding what was in the way then: ${request.override}`, width, 'warn', true)),
   ];
 }
 
@@ -141,7 +143,7 @@ function askLines(dialog: ValidateDialog, ring: Ring, outlook: Outlook, input: D
       ? said
       : [
           field(
-            safe(input.width < NARROW ? `or type ${OVERRIDE}:` : `only if you know better, type ${OVERRIDE}:`),
+            safe(input.width < NARROW ? `or type ${OVERRIDE}:` : `only if you are certain, type ${OVERRIDE}:`),
             line('typed'),
             input,
           ),

@@ -53,7 +53,7 @@ function confirm(state: ScreenState, dialog: Dialog<'validate'>, outlook: Outloo
     if (override.length < SHORTEST_REASON)
       return say(
         'reason',
-        `Give a reason of at least ${SHORTEST_REASON} characters: it stands in the journal for good.`,
+        `Give a reason of at least ${SHORTEST_REASON} characters: the journal keeps it permanently.`,
       );
     if (typed !== ring) return say('typed', `Type ${ring} to confirm.`);
     return begin(state, dialog, outlook, outlook.override, override, world);
@@ -61,7 +61,7 @@ function confirm(state: ScreenState, dialog: Dialog<'validate'>, outlook: Outloo
   if (outlook.kind === 'waits') return say('typed', 'Another operator must confirm it; esc closes this.');
   if (outlook.kind === 'refused') {
     if (outlook.override === null) return say('typed', 'It may not be validated now; esc closes this.');
-    if (typed !== OVERRIDE) return say('typed', `Type ${OVERRIDE} to go on in spite of it, or press esc.`);
+    if (typed !== OVERRIDE) return say('typed', `Type ${OVERRIDE} to go on anyway, or press esc.`);
     const empty = inField(withValues(form, { typed: '' }), 'reason');
     return to({ stage: { kind: 'override' }, form: empty, message: safe('') });
   }

@@ -23,6 +23,6 @@ export const validate: DialogKind<Dialog<'validate'>> = {
   idle: ({ stage }) => (stage.kind === 'countdown' ? safe('It is counting down: esc takes it back') : null),
   lastWords: ({ ring, stage }) =>
     stage.kind === 'countdown'
-      ? safe(`${ring} was NOT validated: ringdeck was left before the countdown ended.`)
+      ? safe(`${ring} was NOT validated: ringdeck was closed before the countdown ended.`)
       : null,
 };

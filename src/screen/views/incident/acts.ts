@@ -62,7 +62,7 @@ function beside({ ring, isOfServers }: Facts, { comparison, patterns }: Room): r
 
 function whyNoAck(alert: RoomAlert | null, room: Room): Safe | null {
   if (alert === null) return noneWaitsText(room.alerts);
-  if (alert.ack !== null) return safe(`acknowledged already${byName(alert.ack.by)}`);
+  if (alert.ack !== null) return safe(`already acknowledged${byName(alert.ack.by)}`);
   return null;
 }
 

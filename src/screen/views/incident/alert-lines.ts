@@ -59,7 +59,7 @@ export function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
 function runbookLines(alert: RoomAlert, { room, width }: DetailInput): Line[] {
   const fact = knownOver(width);
   const file = runbookFile(alert, room.runbooks);
-  if (alert.runbook === null && file === null) return fact('runbook', 'none given by the rule', 'dim');
+  if (alert.runbook === null && file === null) return fact('runbook', 'the rule gives none', 'dim');
   return [
     ...(alert.runbook === null ? [] : fact('runbook', alert.runbook, 'accent', alert.runbook)),
     ...(file === null ? [] : fact(alert.runbook === null ? 'runbook' : '', sanitiseLine(file), 'accent')),

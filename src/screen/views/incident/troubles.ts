@@ -112,7 +112,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
       title: QUERY,
       state: found.state,
       sentence: safe(`No answer to ${found.query}: ${found.why}`),
-      more: [...used, safe('Its value is not known, and unknown never counts as well')],
+      more: [...used, safe('Its value is not known, and unknown never counts as good')],
     };
   },
   'ring-store'(_, room) {
@@ -129,7 +129,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
       more:
         ringStoreError === null
           ? []
-          : [safe('No ring may be validated, and the gate lets nothing pass, until it can be read')],
+          : [safe('Until it can be read no ring may be validated, and the gate passes nothing')],
     };
   },
   'on-call'(_, { onCall }) {
@@ -148,7 +148,7 @@ const TROUBLES: { readonly [K in TroubleKindId]: (about: Trouble<K>, room: Room)
     ...NOTHING,
     title: safe('Nothing is watched'),
     state: 'unknown',
-    sentence: safe('The profile names no rings, comparison, infra or Alertmanager: nothing is looked at'),
+    sentence: safe('The profile names no rings, comparison, infra or Alertmanager: nothing is watched'),
     more: [safe('ringdeck schema tells what a profile can name; docs/profile.md explains it')],
   }),
 };
@@ -207,6 +207,6 @@ const notKnown = (room: Room): readonly Safe[] => {
     ? []
     : [
         safe(`Not known now: ${joined(words, ', ')}`),
-        safe('Unknown never counts as well: no ring may go on, and the gate says that data is missing'),
+        safe('Unknown never counts as good: no ring may go on, and the gate says that data is missing'),
       ];
 };

@@ -76,7 +76,7 @@ function aboutOf(entry: JournalEntry, input: ListInput): Line[] {
     ...fact('result', `${entry.result}: ${entry.detail}`),
     ...fact('note', entry.note),
     ...fact('override', entry.override, 'warn'),
-    ...(evidence === null ? fact('evidence', 'none was written down', 'dim') : evidenceTable(evidence, input)),
-    ...fact('line', entry.seq === undefined ? '' : `${entry.seq}, vouched for by ringdeck journal verify`, 'dim'),
+    ...(evidence === null ? fact('evidence', 'none was recorded', 'dim') : evidenceTable(evidence, input)),
+    ...fact('line', entry.seq === undefined ? '' : `${entry.seq}, checked by ringdeck journal verify`, 'dim'),
   ];
 }

@@ -117,7 +117,7 @@ export const editQuery = onPage(({ state, world }) => {
   return only({ ...state, dialog: { kind: 'log-query', line: lineOf(text), chosen: 0, message: safe('') } });
 });
 
-/** Hits of the filter alone, or among all lines. */
+/** Only lines that match the filter, or all lines. */
 export const toggleContext = onLines(({ state, scene }) =>
   also(state, command({ do: 'sieve', spec: { ...scene.sieve, only: !scene.sieve.only } })),
 );
@@ -223,7 +223,7 @@ function wanted({ view, scene }: OpenPage, to: number, cursor: LinePlace | null)
 
 function toHit(page: OpenPage, by: 1 | -1): Step {
   const test = lineTest(page.scene.sieve.text);
-  if (test === null) return flash(page.state, 'info', 'There is nothing to go to: / looks for a text first.');
+  if (test === null) return flash(page.state, 'info', 'There is nothing to go to: search for a text with / first.');
   return toNext(page, by, (line) => test.passes(line, page.now), 'hit');
 }
 
@@ -236,7 +236,7 @@ function toNext(page: OpenPage, by: 1 | -1, isWanted: (line: KeptLine) => boolea
   }
   const more = by < 0 ? scene.moreOlder : scene.moreNewer;
   const behind = by > 0 && lines.slice(0, selectedIndex(lines, view.cursor)).some(isWanted);
-  const turn = safe(behind ? ` ${noun === 'error' ? 'E' : 'N'} goes to the one before.` : '');
+  const turn = safe(behind ? ` ${noun === 'error' ? 'E' : 'N'} goes to the previous one.` : '');
   const found = flash(
     state,
     'info',

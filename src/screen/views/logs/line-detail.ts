@@ -31,7 +31,7 @@ export function lineDetail(line: KeptLine, width: number, timeZone: string): rea
     ...laidOut(line.text, width),
   ];
   if (line.whole !== null)
-    rows.push([run(`only its beginning is kept: the whole line has ${formatValue(line.whole, 'bytes')}`, 'warn')]);
+    rows.push([run(`only the beginning is kept: the whole line has ${formatValue(line.whole, 'bytes')}`, 'warn')]);
   rows.push(...section('fields', line.parsed, width));
   if (line.fieldsLeftOut > 0) rows.push([run(`${line.fieldsLeftOut} more labels and fields were left out`, 'warn')]);
   return rows;

@@ -193,7 +193,7 @@ function reasons(scene: LogScene): readonly Safe[] {
     safe(scene.newer > 0 ? `${formatWhole(scene.newer)} newer let go` : ''),
     safe(
       scene.state.kind === 'broken' && scene.state.error !== null
-        ? `live lines stopped, asked for again: ${sanitiseLine(scene.state.error.message)}`
+        ? `live lines stopped, asking again: ${sanitiseLine(scene.state.error.message)}`
         : '',
     ),
     ...scene.remarks.map(sanitiseLine),
@@ -283,9 +283,9 @@ function emptyLines(scene: LogScene, input: Input): readonly Line[] {
     state.kind === 'looking' || state.kind === 'loading'
       ? waitingText(scene, input)
       : scene.held > 0
-        ? 'No line at hand passes the filter. / changes it, 1–7 show levels, - looks further back.'
+        ? 'No loaded line matches the filter. / changes it, 1–7 show levels, - looks further back.'
         : scene.to === null
-          ? 'No line yet: they are shown as they come. - looks further back, i changes the query.'
+          ? 'No lines yet: they appear as they arrive. - looks further back, i changes the query.'
           : 'No lines in this window. - widens it, i changes the query, 0 goes to now.';
   return wrap(said, width).map((text): Line => [run(text, 'dim')]);
 }

@@ -92,7 +92,7 @@ function scopeOf(
     safe(`${count(templates)} kinds of line`),
   ];
   const gaps = [
-    safe(patterns.problem === null ? '' : `not read lately: ${patterns.problem}`),
+    safe(patterns.problem === null ? '' : `not read recently: ${patterns.problem}`),
     safe(read !== null && read < 1 ? `only ${formatValue(read, 'ratio')} of the time could be read` : ''),
     safe(overflow > 0 ? `${count(overflow)} lines of too many kinds not counted` : ''),
   ].filter((text) => text !== '');
@@ -119,7 +119,7 @@ function nothing({ room: { patterns, at }, width, glyphs }: ListInput): readonly
 const sentenceOf = (patterns: RoomPatterns, now: Millis): Safe =>
   patterns.because === 'not-compared-yet'
     ? safe(
-        `${patternsSentence(patterns, now)}: that begins once the requests of their time are known, some scrapes from now`,
+        `${patternsSentence(patterns, now)}: this starts once the requests of that time are known, a few scrapes from now`,
       )
     : patternsSentence(patterns, now);
 
@@ -128,13 +128,13 @@ const legend = ({ width }: ListInput, [baselineName, candidateName]: readonly [S
   [],
   ...(
     [
-      ['new', safe(`${candidateName} logs it and ${baselineName} never did; a new error warns`)],
+      ['new', safe(`${candidateName} logs it and ${baselineName} never logged it; a new error warns`)],
       ['grown', safe(`both log it, ${candidateName} more often per request; an error that has grown warns`)],
       [
         'vanished',
-        safe(`${baselineName} logs it and ${candidateName} does not, although by its traffic it should have`),
+        safe(`${baselineName} logs it and ${candidateName} does not, although its traffic suggests it should`),
       ],
-      ['suspect', safe(`an error that only ${candidateName} logged, too seldom so far to rule out chance`)],
+      ['suspect', safe(`an error that only ${candidateName} logged, too rarely so far to rule out chance`)],
     ] as const
   ).flatMap(([name, text]) => fact(name, text, width)),
 ];

@@ -69,7 +69,7 @@ function answerWords({ does, ring, refusals }: NextStep): Safe {
 }
 
 /**
- * "✖ memory is 212 MB, at most 200 MB is allowed → memory must come to at most 200 MB"
+ * "✖ memory is 212 MB, at most 200 MB is allowed → memory must be at most 200 MB"
  * @param form why and what would make it; why alone; or that in one row
  */
 function hindranceLines(

@@ -64,7 +64,7 @@ export function pageOf({ text, link, filter }: RunbookView, look: MarkdownLook):
     case 'reading':
       return { lines: plain([...head, [run('It is being read …', 'dim')]]), ...NOTHING };
     case 'none':
-      return { lines: plain([...head, [run('There is no file of it beside the profile.', 'dim')]]), ...NOTHING };
+      return { lines: plain([...head, [run('There is no file for it beside the profile.', 'dim')]]), ...NOTHING };
   }
 }
 

@@ -56,9 +56,8 @@ function badgeOf({ room }: ListInput): Line {
 }
 
 function emptyText({ room }: ListInput): Safe {
-  if (room.alerts.freshness === 'unknown')
-    return safe(`Unknown which silences there are: ${listingText(room.alerts, room.at)}`);
-  return safe(room.silences.length > 0 ? 'No row matches the filter' : 'Nobody else silences anything here');
+  if (room.alerts.freshness === 'unknown') return safe(`Silences are not known: ${listingText(room.alerts, room.at)}`);
+  return safe(room.silences.length > 0 ? 'No row matches the filter' : 'There are no other silences here');
 }
 
 /** Until it ends; of one still to begin, until it does. */

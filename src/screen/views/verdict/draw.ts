@@ -61,7 +61,7 @@ function verdictLines(comparison: Comparison, input: DetailInput, tone: Tone): L
   );
   const { judged } = verdict;
   const alone =
-    'Limits alone: the newest values, without statistics. A verdict by what is counted needs `verdict` in the profile, and a stage that has begun.';
+    'Only limits: the newest values, without statistics. A statistical verdict needs `verdict` in the profile and a stage that has begun.';
   if (!judged) return [...sentence, ...why, [], ...paragraph(alone, 'dim')];
   return [
     ...sentence,
@@ -124,7 +124,8 @@ function evidenceLine(
 /** Every common boundary, and the quantiles as the intervals between boundaries that is all a histogram knows. */
 function latencyLines(latency: LatencyVerdict | null, comparison: Comparison, { glyphs, width }: DetailInput): Line[] {
   if (!latency) return [];
-  if (!latency.comparable) return section('Latency', [[run('  the histograms have no boundary in common', 'unknown')]]);
+  if (!latency.comparable)
+    return section('Latency', [[run('  the histograms have no bucket boundary in common', 'unknown')]]);
   const worst = latency.differs?.boundary;
   const table = comparedOver(LABEL - 2, width);
   const row = (one: BoundaryVerdict): Line => {

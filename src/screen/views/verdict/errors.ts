@@ -114,7 +114,7 @@ function sureLine({ surely, since }: ProportionVerdict, width: number): Line[] {
   const alike = formatDelta(surely.byChance, 'ratio');
   const words =
     surely.byPods === null
-      ? safe(`at least ${alike} if pods are alike, which nothing tells`)
+      ? safe(`at least ${alike} if pods are alike, which is not known`)
       : safe(`at least ${formatDelta(surely.byPods, 'ratio')}, ${alike} if pods are alike`);
   return [toldOver(width).row({ name: run('surely', 'dim'), told: [run(words)] })];
 }
