@@ -3,13 +3,16 @@ import { sanitiseLine } from '../text/sanitise.ts';
 import type { Millis } from '../units.ts';
 import type { Scene, Viewing } from './session.ts';
 
-/** Asks for the room of a past instant; what is not answered is not known in it. Given up by the signal. */
-export type LookBack = (at: Millis, signal: AbortSignal) => Promise<Scene>;
+/**
+ * Asks for the room of a past instant; what is not answered is not known in it. Given up by the signal.
+ * @param anew whether nothing is to be told that was answered before
+ */
+export type LookBack = (at: Millis, signal: AbortSignal, anew: boolean) => Promise<Scene>;
 
 /** Servers are asked once no key has moved the instant for so long, in milliseconds: who holds a key wants its end. */
 const SETTLES = 200;
 /** Rooms kept; each holds the past that its charts show. */
-const KEPT = 8;
+const KEPT = 16;
 
 /**
  * The rooms of the past that a live room goes through. Only the newest wish is asked for, earlier ones are given up; the
@@ -42,7 +45,7 @@ export class PastRooms {
     return this.#scene;
   }
 
-  go(at: Millis): void {
+  go(at: Millis, anew = false): void {
     this.#giveUp();
     const known = this.#kept.get(at);
     if (known) {
@@ -50,7 +53,7 @@ export class PastRooms {
       return;
     }
     this.#viewing = { at, asking: true };
-    this.#cancelAsking = this.#timer.after(SETTLES, () => void this.#ask(at));
+    this.#cancelAsking = this.#timer.after(SETTLES, () => void this.#ask(at, anew));
   }
 
   /** Asks for the instant once more, whatever was answered. */
@@ -58,7 +61,7 @@ export class PastRooms {
     const { viewing } = this;
     if (viewing === null) return;
     this.#kept.delete(viewing.at);
-    this.go(viewing.at);
+    this.go(viewing.at, true);
   }
 
   leave(): void {
@@ -72,11 +75,11 @@ export class PastRooms {
     this.#abort.abort();
   }
 
-  async #ask(at: Millis): Promise<void> {
+  async #ask(at: Millis, anew: boolean): Promise<void> {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {
-      const scene = await this.#look(at, signal);
+      const scene = await this.#look(at, signal, anew);
       if (signal.aborted) return;
       this.#shows(at, scene);
     } catch (error) {

@@ -29,7 +29,7 @@ async function roomAt(at: Millis, dead = false): Promise<Scene> {
 async function open(answer: LookBack = (at) => roomAt(at)) {
   const clock = new FakeTimer();
   const begun = clock.now() / 1000;
-  const asked: { readonly ago: number; readonly signal: AbortSignal }[] = [];
+  const asked: { readonly ago: number; readonly signal: AbortSignal; readonly anew: boolean }[] = [];
   let standing: () => Room | undefined = () => undefined;
   const session = new LiveSession(
     {
@@ -37,9 +37,9 @@ async function open(answer: LookBack = (at) => roomAt(at)) {
       clock,
       store: { read: async () => ({ records: {}, journal: [] }), update: async () => {}, watch: () => () => {} },
       collector: { collect: async (at) => frameAt(at / 1000, { q: at / 1000 }) },
-      lookBack: async (at, signal) => {
-        asked.push({ ago: begun + 10 - at / 1000, signal: signal ?? new AbortController().signal });
-        return answer(at, signal);
+      lookBack: async (at, signal, anew) => {
+        asked.push({ ago: begun + 10 - at / 1000, signal, anew });
+        return answer(at, signal, anew);
       },
     },
     (room) => {
@@ -127,6 +127,7 @@ describe('a live room that goes through its past', () => {
     session.refresh();
     await clock.pass(1);
     expect(asked.map((one) => one.ago)).toEqual([60, 120, 60, 120]);
+    expect(asked.map(({ anew }) => anew)).toEqual([false, false, false, true]);
     session.stop();
   });
 
@@ -177,7 +178,7 @@ describe('a live room that goes through its past', () => {
       session.view(ago(minute * 60));
       await clock.pass(1);
     }
-    expect(asked).toHaveLength(20 + 12);
+    expect(asked).toHaveLength(20 + 4);
     session.stop();
   });
 

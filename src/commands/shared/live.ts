@@ -1,4 +1,5 @@
 import { systemClock } from '../../clock.ts';
+import { PastRanges } from '../../frames/past-ranges.ts';
 import { type PlanPart, partOf } from '../../profile/plan/part.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { announceProgress } from '../../session/announce-progress.ts';
@@ -38,9 +39,11 @@ export async function openLiveSession(
       labels: plan.profile.logs.labels,
     });
   const seen = { showsParts, ...(visitor && { visitor }), ...(runbooks && { runbooks }) };
-  const lookBack: LookBack = async (at, signal) => {
+  const ranges = new PastRanges(systemClock);
+  const lookBack: LookBack = async (at, signal, anew) => {
     const { lookBack: look } = await import('./look-back.ts');
-    return look({ plan, asked, servers, stored }, at, signal);
+    if (anew) ranges.forget();
+    return look({ plan, asked, servers, stored, ranges }, at, signal);
   };
   const parts = { plan, asked, collector, store, clock: systemClock, lookBack, ...seen, ...(logs && { logs }) };
   const session = new LiveSession(parts, (room) =>

@@ -1,6 +1,7 @@
 import { emptyHanded, withoutRecord } from '../../frames/blank.ts';
 import type { Collector } from '../../frames/collect.ts';
 import { pastAlerts } from '../../frames/past-alerts.ts';
+import type { PastRanges } from '../../frames/past-ranges.ts';
 import type { Plan } from '../../profile/plan/plan.ts';
 import { evidenceIn } from '../../session/evidence-of.ts';
 import { readWholeLedger } from '../../session/ledger.ts';
@@ -18,6 +19,8 @@ export interface PastSources {
   readonly asked: Plan;
   readonly servers: Servers;
   readonly stored: Stored;
+  /** What was answered before of the past; absent where it is looked at once. */
+  readonly ranges?: PastRanges;
 }
 
 /**
@@ -25,14 +28,15 @@ export interface PastSources {
  * later act undone. Given up by the signal, what was not answered by then is not known.
  */
 export async function lookBack(
-  { plan, asked, servers, stored: { store, journal } }: PastSources,
+  { plan, asked, servers, stored: { store, journal }, ranges }: PastSources,
   at: Millis,
   signal?: AbortSignal,
 ): Promise<Scene> {
   const ledger = readWholeLedger(store, journal).then((now) => ledgerAt(now, at));
   const alerts = withPastAcks(pastAlerts(allOf(servers), at), ledger, at, plan.profile.alerts);
   const alertmanager = servers.members.length > 0 ? [alerts] : [];
-  const past = createCollector(asked, servers, { alertmanager, loki: [] });
+  const prometheus = servers.prometheus.map(({ id, client }) => ranges?.of(id, client) ?? client);
+  const past = createCollector(asked, servers, { prometheus, alertmanager, loki: [] });
   let blank: readonly string[] = [];
   const heeding: Pick<Collector, 'collect' | 'collectRest'> = {
     async collect(...round) {

@@ -1,9 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { systemClock } from '../../../src/clock.ts';
 import { openServers } from '../../../src/commands/shared/context.ts';
 import { lookBack } from '../../../src/commands/shared/look-back.ts';
+import { PastRanges } from '../../../src/frames/past-ranges.ts';
 import { MemoryJournal, MemoryRingStore } from '../../../src/operations/stores/memory-ring-store.ts';
+import { promql } from '../../../src/profile/query.ts';
 import { type Millis, millis } from '../../../src/units.ts';
 import { listingText } from '../../../src/wording/alerts.ts';
 import { planOf } from '../../room/observe.ts';
@@ -20,7 +23,7 @@ function hour(): string {
   const fired = agos.filter((one) => one <= 20 * MINUTE && one > 10 * MINUTE);
   const alert = 'alertname="V2ErrorSpike",severity="critical"';
   return [
-    ...agos.map((one) => `v2_error_share 0.002 ${begun - one}`),
+    ...agos.map((one) => `v2_error_share ${0.002 + one / 1e6} ${begun - one}`),
     ...fired.map((one) => `ALERTS{alertstate="firing",${alert}} 1 ${begun - one}`),
     ...fired.map((one) => `ALERTS_FOR_STATE{${alert}} ${begun - 20 * MINUTE} ${begun - one}`),
     '# EOF\n',
@@ -28,7 +31,7 @@ function hour(): string {
 }
 
 /** What a room of the past says of itself. @param query what it asks of Prometheus for its one value */
-async function told(prometheus: string, at: Millis, query = 'v2_error_share') {
+async function told(prometheus: string, at: Millis, query = 'v2_error_share', ranges = new PastRanges(systemClock)) {
   const plan = planOf({
     // Nobody asks Alertmanager what was: that it is dead changes nothing.
     datasources: { prometheus: { url: prometheus, timeout: '1s' }, alertmanagers: [{ url: DEAD }] },
@@ -40,13 +43,14 @@ async function told(prometheus: string, at: Millis, query = 'v2_error_share') {
   const store = new MemoryRingStore(journal);
   try {
     const stored = { store, journal: archive } as unknown as Parameters<typeof lookBack>[0]['stored'];
-    const { room, blank = [] } = await lookBack({ plan, asked: plan, servers, stored }, at);
+    const { room, trends, blank = [] } = await lookBack({ plan, asked: plan, servers, stored, ranges }, at);
     return {
       alerts: room.alerts.list.map(({ name }) => String(name)),
       freshness: room.alerts.freshness,
       listing: String(listingText(room.alerts, room.at)),
       blank: blank.map(String),
       value: room.infra[0]?.reading.known === true,
+      past: trends.slice(promql(query), millis(at - 30 * MINUTE * 1000), at, 30),
     };
   } finally {
     await servers.close();
@@ -74,7 +78,7 @@ describe.each(RELEASES.map((release) => [release] as const))(
           told(prometheus.url, ago(180)),
           told(prometheus.url, ago(15), 'never_seen_yet'),
         ]);
-        const known = { freshness: 'ok', listing: expect.stringMatching(RECORD), blank: [] };
+        const known = { freshness: 'ok', listing: expect.stringMatching(RECORD), blank: [], past: expect.anything() };
         expect(firing).toEqual({ ...known, alerts: ['V2ErrorSpike'], value: true });
         expect(quiet).toEqual({ ...known, alerts: [], value: true });
         expect(before).toEqual({
@@ -83,13 +87,41 @@ describe.each(RELEASES.map((release) => [release] as const))(
           blank: ['prometheus'],
           alerts: [],
           value: false,
+          past: expect.anything(),
         });
         // An alert on record is one, whatever else is stored.
         expect(strange).toMatchObject({ alerts: ['V2ErrorSpike'], freshness: 'ok' });
       },
     );
+
+    test.skipIf(!isThere)(
+      'asks for the past of charts once for the steps around, which show it as if asked',
+      async () => {
+        const ranges = new PastRanges(systemClock);
+        const before = await told(prometheus.url, ago(20), undefined, ranges);
+        const asked = await requests(prometheus.url, '/api/v1/query_range');
+        for (const minutes of [21, 19, 25]) {
+          const next = await told(prometheus.url, ago(minutes), undefined, ranges);
+          expect(next.past.every((value) => value !== null)).toBe(true);
+          expect(next.past).not.toEqual(before.past);
+          expect(await requests(prometheus.url, '/api/v1/query_range')).toBe(asked);
+        }
+        expect(await told(prometheus.url, ago(21), undefined, ranges)).toEqual(await told(prometheus.url, ago(21)));
+        expect(await requests(prometheus.url, '/api/v1/query_range')).toBeGreaterThan(asked);
+      },
+    );
   },
 );
+
+/** How many requests of a kind a server has had, by its own counter. */
+async function requests(prometheus: string, handler: string): Promise<number> {
+  const text = await (await fetch(`${prometheus}/metrics`)).text();
+  const lines = text.split('\n').filter((line) => line.startsWith('prometheus_http_requests_total'));
+  const counts = lines
+    .filter((line) => line.includes(`handler="${handler}"`))
+    .map((line) => Number(line.split(' ')[1]));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
 
 describe('a room of the past whose server', () => {
   test('is gone names Prometheus, and no Alertmanager, as what is not heard', async () => {
