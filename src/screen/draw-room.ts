@@ -8,7 +8,7 @@ import { inFull } from './canvas/in-full.ts';
 import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
-import { cell, run, within } from './canvas/runs.ts';
+import { cell, type Line, run, within } from './canvas/runs.ts';
 import type { Keymap } from './core/keymap.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
@@ -92,8 +92,8 @@ function title(around: PanelSurroundings, look: Look): readonly Block[] {
   const quiet = kind.quiet?.(scene.room, state.page, glyphs);
   if (quiet) return folded(place, { ...of, title: numbered(number, kind.title), told: quiet }, glyphs);
   const inTitle = { ...around, place: { ...place, detail: 'line' as const, border: false } };
-  const { title, lines } = drawPanel(inTitle, look);
-  return folded(place, { ...of, title: numbered(number, title), told: lines[0] ?? [] }, glyphs);
+  const { title, hides, lines } = drawPanel(inTitle, look);
+  return folded(place, { ...of, title: numbered(number, title), hides, told: lines[0] ?? [] }, glyphs);
 }
 
 /** What a panel draws inside its place. */
@@ -126,12 +126,14 @@ function placed(
   if (place.border) {
     const title = numbered(number, drawing.title);
     const border = focused ? 'borderFocus' : 'border';
-    return framed(place, { title, badge: drawing.badge, border, bold: focused, lines }, glyphs);
+    const { badge, hides } = drawing;
+    return framed(place, { title, hides, badge, border, bold: focused, lines }, glyphs);
   }
   const name = place.detail === 'line' ? panelKind(place.panel, scene.room).title : drawing.title;
   const title = run(cell(numbered(number, name), TITLE), focused ? 'accent' : 'dim', { bold: focused });
-  const badge = within(drawing.badge, place.width - 1 - TITLE);
-  const [first = [], ...rest] = place.detail === 'line' ? lines : [badge, ...lines];
+  const hides: Line = drawing.hides === undefined ? [] : [run(`${drawing.hides} `, 'accent')];
+  const badge = within([...hides, ...drawing.badge], place.width - 1 - TITLE);
+  const [first = [], ...rest] = place.detail === 'line' ? [[...hides, ...(lines[0] ?? [])]] : [badge, ...lines];
   return [{ at: place, lines: [[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])] }];
 }
 

@@ -12,6 +12,8 @@ const LEAST_TITLE = 8;
 /** What stands in a frame and on it. */
 export interface Framed {
   readonly title: Safe;
+  /** What stands behind the title and is not cut while anything of that is left. */
+  readonly hides?: Safe | undefined;
   /** At the right end of the upper border. */
   readonly badge?: Line;
   readonly border: Role;
@@ -22,13 +24,13 @@ export interface Framed {
 /** A border with a title at its left and a badge at its right, around lines. */
 export function framed(
   at: Rect,
-  { title, badge = [], border, bold = false, lines }: Framed,
+  { title, hides, badge = [], border, bold = false, lines }: Framed,
   glyphs: Glyphs,
 ): readonly Block[] {
   const { x, y, width, height } = at;
   if (width < 4 || height < 2) return [];
   const kept = lineWidth(badge.filter((part) => part.kept));
-  const name = cut(` ${title} `, Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0)));
+  const name = nameIn(Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0)), title, hides);
   const room = width - 6 - widthOf(name);
   const isRoom = room > 4 || (kept > 0 && room >= kept + 2);
   const mark: Line = badge.length > 0 && isRoom ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
@@ -45,12 +47,12 @@ export function framed(
 /** A title with what is told behind it in a single row, drawn as the upper border of what is folded behind it. */
 export function folded(
   { x, y, width }: Rect,
-  { title, border, bold = false, told }: Omit<Framed, 'badge' | 'lines'> & { readonly told: Line },
+  { title, hides, border, bold = false, told }: Omit<Framed, 'badge' | 'lines'> & { readonly told: Line },
   { border: drawn }: Glyphs,
 ): readonly Block[] {
   if (width < 4) return [];
   const side = safe(`${drawn.topLeft}${drawn.across.repeat(width - 2)}${drawn.topRight}`);
-  const name = cut(` ${title} `, width - 4);
+  const name = nameIn(width - 4, title, hides);
   const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
   const room = width - 4 - widthOf(name) - 1;
   const words: Line = room > 0 && told.length > 0 ? [...wholeParts(told, room), run(' ')] : [];
@@ -58,6 +60,12 @@ export function folded(
     { at: { x, y, width, height: 1 }, lines: [[run(side, border, { outline: true })]] },
     { at: { x: x + 2, y, width: widthOf(name) + lineWidth(words), height: 1 }, lines: [[heading, ...words]] },
   ];
+}
+
+/** A title with blanks around it in so many cells at most, and with what is never cut. */
+function nameIn(width: number, title: Safe, hides = safe('')): Safe {
+  const room = Math.max(0, width - widthOf(hides) - 2);
+  return cut(` ${cut(title, room)}${hides} `, width);
 }
 
 /** The parts of a line that fit so many cells; the first of them is cut rather than left out. */

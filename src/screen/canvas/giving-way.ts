@@ -1,4 +1,4 @@
-import type { BandPlace, Bordered, PlacedPanel } from './bands.ts';
+import type { BandPlace, Bordered, PlacedPanel } from './placing.ts';
 
 /** How many steps each of some panels has made towards its title. */
 type Steps = readonly number[];

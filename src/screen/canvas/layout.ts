@@ -1,6 +1,7 @@
 import type { PanelKey } from '../core/panel-key.ts';
-import { type Bordered, byGoing, type PlacedPanel, placeBands } from './bands.ts';
+import { byGoing, placeBands } from './bands.ts';
 import { byStaying, type GridRow, placeGrid } from './grid.ts';
+import type { Bordered, PlacedPanel } from './placing.ts';
 import type { Rect } from './rect.ts';
 
 /** How much a panel says: `full` has trends and reasons, `compact` one row a thing, `line` one row in all, without a border. */

@@ -107,7 +107,8 @@ function alertsBadge(input: Input): Line {
   if (parts.length > 0) return parts;
   const members = room.sources.filter(({ kind }) => kind === 'alertmanager');
   const short = safe(`am ${members.filter(({ state }) => state === 'ok').length}/${members.length}`);
-  return [run(width < WIDE ? short : listingText(room.alerts, room.at), 'dim')];
+  // What the list may lack is told below in full.
+  return [run(width < WIDE || room.alerts.doubt !== null ? short : listingText(room.alerts, room.at), 'dim')];
 }
 
 /** One sentence when not every member answered; the list is then not the whole truth. */

@@ -24,8 +24,8 @@ export function withHiding<D extends PanelDrawing>(
   { separator }: Glyphs,
 ): D {
   if (hidden === 0) return drawing;
-  const count = safe(` ${separator} hides ${hidden}`);
+  const hides = safe(` ${separator} hides ${hidden}`);
   const before = safe(`${drawing.title} ${separator} filter `);
-  const written = cut(sanitiseLine(filter), Math.max(LEAST, width - widthOf(before) - widthOf(count) - AROUND));
-  return { ...drawing, title: safe(`${before}${written}${count}`) };
+  const written = cut(sanitiseLine(filter), Math.max(LEAST, width - widthOf(before) - widthOf(hides) - AROUND));
+  return { ...drawing, title: safe(`${before}${written}`), hides };
 }

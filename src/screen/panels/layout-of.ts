@@ -1,9 +1,9 @@
 import type { PanelId } from '../../profile/schema/panels.ts';
 import type { Room } from '../../room/shown.ts';
-import type { PlacedPanel } from '../canvas/bands.ts';
 import { glyphsFor } from '../canvas/glyphs.ts';
 import type { GridPanel, GridRow } from '../canvas/grid.ts';
 import { computeLayout, type Layout } from '../canvas/layout.ts';
+import type { PlacedPanel } from '../canvas/placing.ts';
 import { isOfBoard, isPanelKey, type PanelKey } from '../core/panel-key.ts';
 import type { ScreenState } from '../core/state.ts';
 import { urgency } from '../core/worst.ts';

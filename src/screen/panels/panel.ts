@@ -46,6 +46,8 @@ export interface Trending {
 /** What a panel draws: a title for the border, what stands at its right end, and lines. */
 export interface PanelDrawing {
   readonly title: Safe;
+  /** How many rows a filter hides: told behind the title, which is cut before this is. */
+  readonly hides?: Safe;
   readonly badge: Line;
   readonly lines: readonly Line[];
 }

@@ -74,8 +74,8 @@ describe('a panel of a board', () => {
       20,
       [
         /endpoint +p95 +rate +errors/,
-        /✖ \/checkout +✖ 610 ms +12\.4\/s +✖ 3\.10 %/,
-        /✔ \/cart +144 ms +41\.0\/s +0\.04 %/,
+        /✖ \/checkout +✖ 610 ms ██████┊▌ +12\.4\/s +✖ 3\.10 % ██████┊██/,
+        /✔ \/cart +144 ms ━╸ +┊ +41\.0\/s +0\.04 %/,
       ],
     ],
     [
@@ -90,7 +90,7 @@ describe('a panel of a board', () => {
       'api/probes',
       72,
       20,
-      ['3/5 up', /✔ shop +up +120 ms +200/, /▲ search +DEGRADED +1\.4 s +200/, /✖ mail +DOWN +0 ms +503/],
+      ['3/5 up', /✔ shop +up +120 ms ╸ +┊ +200/, /▲ search +DEGRADED +1\.4 s █+┊█▏ +200/, /✖ mail +DOWN +0 ms +503/],
     ],
     [
       'a histogram has its bounds at the left, its quantiles and its shades below',
@@ -146,7 +146,7 @@ describe('a panel of a board', () => {
     expect(alone('api/heat', 100, 30, broken)).toContain('last known 2m ago: connection refused');
     expect(alone('api/disk', 72, 20, broken)).toContain('╌╌╌╌');
     expect(alone('api/probes', 72, 20, broken)).toMatch(/0\/5 up[\s\S]*\? api +UNKNOWN/);
-    expect(alone('api/endpoints', 72, 20, broken)).toMatch(/\? \/cart +\? stale +41\.0\/s/);
+    expect(alone('api/endpoints', 72, 20, broken)).toMatch(/\? \/cart +\? stale ╌+ +41\.0\/s/);
   });
 
   test('that was never answered says so in place of everything', () => {

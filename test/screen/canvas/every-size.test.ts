@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeSafe } from '../../../src/room/safe.ts';
-import { type PlacedPanel, placeBands } from '../../../src/screen/canvas/bands.ts';
+import { placeBands } from '../../../src/screen/canvas/bands.ts';
 import type { Layout } from '../../../src/screen/canvas/layout.ts';
+import type { PlacedPanel } from '../../../src/screen/canvas/placing.ts';
 import type { Rect } from '../../../src/screen/canvas/rect.ts';
 import { initialState } from '../../../src/screen/core/state.ts';
 import { layoutOf } from '../../../src/screen/panels/layout-of.ts';

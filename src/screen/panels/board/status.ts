@@ -6,6 +6,7 @@ import { seriesFields } from '../../core/fields.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { distanceRuns } from '../distance.ts';
 import { readingText, stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
 import { measuredDistance, measureLimit } from './limited.ts';
@@ -16,6 +17,10 @@ type Item = Content<'status'>['items'][number];
 
 /** Cells of one of them, where several stand beside each other. */
 const CELL = 38;
+
+/** Cells of a distance beside the time it is of. */
+const BAR = 12;
+const LEAST_BAR = 5;
 
 const WORDS: Readonly<Record<Item['standing'], Safe>> = literals({
   up: 'up',
@@ -53,7 +58,7 @@ const itemsListed = once(({ items, measure }: Content<'status'>) =>
 
 const has = (readings: readonly (Reading | null)[]): boolean => readings.some((reading) => reading !== null);
 
-const tableOf = (items: readonly Item[], { items: all }: Content<'status'>, width: number) =>
+const tableOf = (items: readonly Item[], { items: all, measure }: Content<'status'>, width: number) =>
   columns(
     [
       { name: 'mark', width: 1, after: 1 },
@@ -72,14 +77,22 @@ const tableOf = (items: readonly Item[], { items: all }: Content<'status'>, widt
         width: has(all.map(({ response }) => response)) ? 8 : 0,
         align: 'right',
         vanishes: true,
-        gives: 2,
+        gives: 3,
+      },
+      {
+        name: 'distance',
+        width: measure.limit !== null && has(all.map(({ response }) => response)) ? BAR : 0,
+        least: LEAST_BAR,
+        vanishes: true,
+        gives: 1,
+        gap: 1,
       },
       {
         name: 'code',
         width: has(all.map(({ code }) => code)) ? 4 : 0,
         align: 'right',
         vanishes: true,
-        gives: 1,
+        gives: 2,
         gap: 1,
       },
     ],
@@ -89,7 +102,7 @@ const tableOf = (items: readonly Item[], { items: all }: Content<'status'>, widt
 function itemCells(
   item: Item,
   { measure }: Content<'status'>,
-  { glyphs }: BoardInput,
+  { glyphs, unicode }: BoardInput,
   table: ReturnType<typeof tableOf>,
 ): Line {
   const { state, standing, response, code } = item;
@@ -99,8 +112,21 @@ function itemCells(
     name: run(item.name),
     word: run(WORDS[standing], state, { bold: standing !== 'up' }),
     response: response === null ? [] : run(readingText(response, measure.unit), response.known ? tone : 'unknown'),
+    distance: (cells) => distanceLine(item, measure, cells, unicode),
     code: code === null ? [] : run(codeText(code), code.known ? tone : 'unknown'),
   });
+}
+
+/** How far from its limit an answer took; of what gives none nothing. Degraded is no failure: the bar has the colour of its state. */
+function distanceLine(
+  { response, standing, state }: Item,
+  measure: Content<'status'>['measure'],
+  cells: number,
+  unicode: boolean,
+): Line {
+  if (response === null || measure.limit === null || standing === 'down') return [];
+  const drawn = distanceRuns(measuredDistance({ reading: response }, measure), cells, unicode);
+  return drawn.map((part) => (part.tone === 'fail' ? { ...part, tone: state } : part));
 }
 
 /** A code as it is, without what makes a number readable. */

@@ -7,6 +7,7 @@ import { type Line, run } from '../../canvas/runs.ts';
 import { once } from '../../core/once.ts';
 import type { Row } from '../../core/rows.ts';
 import { inView, urgency, worstFirst } from '../../core/worst.ts';
+import { distanceRuns } from '../distance.ts';
 import { listLines } from '../panel.ts';
 import { stateMark } from '../parts.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
@@ -41,12 +42,21 @@ function draw({ content }: Held<'table'>, input: BoardInput): BoardDrawing {
             return [`value${i}`, cell && unit ? toldLine(cell, unit, glyphs) : run('-', 'dim')];
           }),
         ),
+        ...Object.fromEntries(
+          row.cells.map((cell, i) => [`distance${i}`, distanceIn(cell, content.columns[i], input)]),
+        ),
       }),
   );
   const gone = content.columns.filter((_, i) => own(table.widths, `value${i}`) === 0).length;
   const columnsGone = run(gone > 0 ? `${glyphs.right}${gone}` : '', 'accent', { kept: true });
   return { badges: [[columnsGone], [moreRun(rows.length - lines.length, input)]], lines: [...heads, ...lines] };
 }
+
+/** How far a value is from the limit of its column, in so many cells. */
+const distanceIn =
+  (cell: TableRow['cells'][number], measure: Content<'table'>['columns'][number] | undefined, input: BoardInput) =>
+  (cells: number): Line =>
+    cell === null || !measure?.limit ? [] : distanceRuns(measuredDistance(cell, measure), cells, input.unicode);
 
 /** The names of the columns, and below them their limits where any has one and there is room. */
 function headsOf(
@@ -76,6 +86,10 @@ const rowsListed = once(({ rows, columns: values }: Content<'table'>) =>
   ),
 );
 
+/** Cells of a distance beside its value. */
+const BAR = 10;
+const LEAST_BAR = 5;
+
 /** The first column of each kind stays whatever there is room for. */
 const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly TableRow[], { width, glyphs }: BoardInput) =>
   columns<string>(
@@ -89,19 +103,21 @@ const tableOf = ({ by, columns: values }: Content<'table'>, rows: readonly Table
         after: 1,
         ...(i > 0 && { vanishes: true as const }),
       })),
-      ...values.map(({ label, unit, limit }, i) => {
+      ...values.flatMap(({ label, unit, limit }, i) => {
         const least = valueWidth(
           rows.flatMap(({ cells }) => cells[i] ?? []),
           unit,
           glyphs,
         );
-        return {
+        const value = {
           name: `value${i}`,
           width: Math.max(least, widthOf(measureLimit({ unit, limit }, glyphs)), Math.min(20, widthOf(label))),
           align: 'right' as const,
           gap: 2,
           ...(i > 0 && { vanishes: true as const, least, gives: 50 - i }),
         };
+        const bar = { name: `distance${i}`, width: BAR, least: LEAST_BAR, vanishes: true as const, gives: -i, gap: 1 };
+        return limit === null ? [value] : [value, bar];
       }),
     ],
     width,
