@@ -1,5 +1,5 @@
 import { joined, type Safe } from '../../text/safe.ts';
-import { letterRows, letterWidth } from './letters.ts';
+import { letterRows, letterWidth, type Pen } from './letters.ts';
 
 /** One thing that is to be read from afar. */
 export interface Item {
@@ -33,15 +33,15 @@ const LARGEST = 5;
  * Things in bands from the top, the first as the head: all as large as they can be read, and then the head as large as there is
  * room for. What has no letters, or is too wide for the smallest, is plain text.
  */
-export function arrange(items: readonly Item[], width: number, height: number): readonly Band[] {
+export function arrange(items: readonly Item[], width: number, height: number, pen: Pen): readonly Band[] {
   const [first, ...others] = items;
   if (first === undefined) return [];
   for (const { head, rest } of SCALES) {
     const lines = inLines(first, width, head);
-    const bands = lines && bandsOf([...lines, ...others], width, head, rest);
+    const bands = lines && bandsOf([...lines, ...others], width, { head, rest, pen });
     if (bands !== null && total(bands) <= height) return bands;
   }
-  return squeezed(items, width, height);
+  return squeezed(items, width, height, pen);
 }
 
 /** Scales of the head and of all else, by the smaller of both, the largest first; then by the head's. */
@@ -60,7 +60,7 @@ const HEAD_LINES = 3;
 function inLines(head: Item, width: number, scale: number): readonly Item[] | null {
   const fits = (text: Safe) => (letterWidth(text, scale) ?? width + 1) <= width;
   const lines: Safe[] = [];
-  for (const word of head.text.split(' ')) {
+  for (const word of wordsOf(head.text)) {
     const longer = joined([...lines.slice(-1), word], ' ');
     if (lines.length > 0 && fits(longer)) lines.splice(-1, 1, longer);
     else lines.push(word);
@@ -69,9 +69,23 @@ function inLines(head: Item, width: number, scale: number): readonly Item[] | nu
   return scale > 1 ? null : [head];
 }
 
+/** Words, the first one with the sign that stands before it. */
+function wordsOf(text: Safe): readonly Safe[] {
+  const [sign, first, ...others] = text.split(' ');
+  const isSigned = sign !== undefined && first !== undefined && sign.length === 1;
+  return isSigned ? [joined([sign, first], ' '), ...others] : text.split(' ');
+}
+
 /** Rows of some bands, with an empty one between each two. */
 export const total = (bands: readonly Band[]): number =>
   bands.reduce((sum, band) => sum + band.height, 0) + Math.max(0, bands.length - 1);
+
+/** Scales of the head and of all else, and with what both are drawn. */
+interface Drawn {
+  readonly head: number;
+  readonly rest: number;
+  readonly pen: Pen;
+}
 
 /** What has been put into a band so far. */
 interface Filling {
@@ -80,7 +94,7 @@ interface Filling {
 }
 
 /** Items packed into bands, each into the first that has room, but the head's lines one below the other; null where one of them is too wide for its letters, and need not be. */
-function bandsOf(items: readonly Item[], width: number, head: number, rest: number): readonly Band[] | null {
+function bandsOf(items: readonly Item[], width: number, { head, rest, pen }: Drawn): readonly Band[] | null {
   const bands: Filling[] = [];
   for (const item of items) {
     const isHead = item.name === items[0]?.name;
@@ -90,7 +104,7 @@ function bandsOf(items: readonly Item[], width: number, head: number, rest: numb
     if (own !== null && own > width) return null;
     const band = own === null || isHead ? undefined : bands.find((one) => hasRoom(one, own, width));
     const put = { ...item, scale: own === null ? null : scale, own: own ?? width };
-    const height = own === null ? 1 : letterRows(scale);
+    const height = own === null ? 1 : letterRows(scale, pen);
     if (band === undefined) bands.push({ items: [put], height });
     else {
       band.items.push(put);
@@ -117,16 +131,21 @@ function spreadOut(band: Filling, width: number): readonly Placed[] {
 }
 
 /** Where not all can be large, the last ones are plain text, one row each; and where there is no room for these, they go. */
-function squeezed(given: readonly Item[], width: number, height: number): readonly Band[] {
-  const items = given.flatMap((item, i) => (i === 0 ? (inLines(item, width, 1) ?? [item]) : [item]));
-  for (let large = items.length; large >= 0; large -= 1) {
-    const bands = items.map((item, i): Band => {
-      const fits = i < large && (letterWidth(item.text, 1) ?? width + 1) <= width;
-      return { placed: [{ ...item, scale: fits ? 1 : null, x: 0 }], height: fits ? letterRows(1) : 1 };
-    });
+function squeezed(given: readonly Item[], width: number, height: number, pen: Pen): readonly Band[] {
+  const [head, ...others] = given;
+  const lines = head === undefined ? [] : (inLines(head, width, 1) ?? [head]);
+  const items = [...lines, ...others];
+  // What is plain text anyway need not be broken.
+  for (let large = items.length; large >= lines.length; large -= 1) {
+    const bands = inRows(items, large, width, pen);
     if (bands.reduce((sum, band) => sum + band.height, 0) <= height) return bands;
   }
-  return items
-    .slice(0, Math.max(0, height))
-    .map((item): Band => ({ placed: [{ ...item, scale: null, x: 0 }], height: 1 }));
+  return inRows(given, 0, width, pen).slice(0, Math.max(0, height));
 }
+
+/** One thing a band, so many of them large, as far as they have letters. */
+const inRows = (items: readonly Item[], large: number, width: number, pen: Pen): readonly Band[] =>
+  items.map((item, i): Band => {
+    const fits = i < large && (letterWidth(item.text, 1) ?? width + 1) <= width;
+    return { placed: [{ ...item, scale: fits ? 1 : null, x: 0 }], height: fits ? letterRows(1, pen) : 1 };
+  });

@@ -8,6 +8,7 @@ import { headline } from '../../wording/headline.ts';
 import { DEFAULT_KEYMAP } from '../actions/registry.ts';
 import { drawHeader } from '../bars/header.ts';
 import type { Block } from '../canvas/block.ts';
+import { isDrawable } from '../canvas/glyphs.ts';
 import type { Look } from '../canvas/look.ts';
 import { blank, cut, type Line, lineWidth, type Run, run, spread, wrapTo } from '../canvas/runs.ts';
 import type { Role } from '../canvas/theme.ts';
@@ -16,7 +17,7 @@ import { drawRoom, type KeptPanels } from '../draw-room.ts';
 import { layoutOf } from '../panels/layout-of.ts';
 import { arrange, type Band, type Item, type Placed, total } from './arrange.ts';
 import { factsOf } from './facts.ts';
-import { letters } from './letters.ts';
+import { letters, type Pen } from './letters.ts';
 import { DRIFT, driftAt, type Turn } from './rotation.ts';
 
 /** What a wall is drawn of. */
@@ -63,7 +64,7 @@ export function drawWall(around: WallSurroundings, columns: number, rows: number
   };
   const free = height - edges.top - edges.sentence - edges.bottom - (edges.sentence > 0 ? 1 : 0);
   const share = height >= SHARED_FROM ? Math.floor(free * LETTERS_SHARE) : free;
-  const bands = arrange(itemsOf(room, timeZone, look), width - 2, share);
+  const bands = arrange(itemsOf(room, timeZone, look), width - 2, share, penOf(look));
   const lines = bands.map((band) => bandLines(band, room, width, look));
   const heads = bands.findLastIndex(({ placed: [first] }) => first?.name === 'head') + 1;
   const sentence = told.slice(0, edges.sentence).map((text): Line => [run(` ${text}`, room.state, { bold: true })]);
@@ -104,13 +105,15 @@ function bandLines({ placed, height }: Band, room: Room, width: number, look: Lo
   });
 }
 
-function itemLines({ name, text, scale }: Placed, room: Room, width: number, { unicode }: Look): readonly Line[] {
+function itemLines({ name, text, scale }: Placed, room: Room, width: number, look: Look): readonly Line[] {
   const tone = TONES.get(name) ?? 'text';
   const style = { bold: true };
   const shown = tone === 'state' ? room.state : tone;
-  const rows = scale === null ? null : letters(text, scale, unicode);
+  const rows = scale === null ? null : letters(text, scale, penOf(look));
   return (rows ?? [cut(text, width)]).map((row) => [run(row, shown, style)]);
 }
+
+const penOf = ({ unicode, glyphs }: Look): Pen => (unicode ? 'halves' : isDrawable('█', glyphs) ? '█' : '#');
 
 /** What stands for the room is drawn as its state is. */
 const TONES: ReadonlyMap<string, Role | 'state'> = new Map([

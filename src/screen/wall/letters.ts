@@ -71,8 +71,15 @@ const LETTERS: ReadonlyMap<string, readonly string[]> = new Map(
   }).map(([sign, rows]) => [sign, rows.split('|')]),
 );
 
-/** Rows of cells that letters of a scale take: a pixel is so many half cells high, and as many cells wide. */
-export const letterRows = (scale: number): number => Math.ceil((PIXEL_ROWS * scale) / 2);
+/** What letters are drawn with: halves of cells, or whole cells in a sign where a terminal has no others. */
+export type Pen = 'halves' | '█' | '#';
+
+/**
+ * Rows of cells that letters of a scale take: a pixel is so many half cells high, and as many cells wide. In whole cells the
+ * smallest are as high as their pixels: with two of them in one cell nobody could read them.
+ */
+export const letterRows = (scale: number, pen: Pen): number =>
+  pen !== 'halves' && scale === 1 ? PIXEL_ROWS : Math.ceil((PIXEL_ROWS * scale) / 2);
 
 /** A text as the letters have it: without accents, in capitals. */
 const plain = (text: Safe): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
@@ -89,28 +96,30 @@ function glyphsOf(text: Safe): readonly (readonly string[])[] | null {
 }
 
 /**
- * A text in letters that are read from afar, as rows of cells: two pixels to a cell, one above the other, or, where there is
- * ASCII alone, a cell for two. Null where one of its characters has no letter.
+ * A text in letters that are read from afar, as rows of cells: two pixels to a cell, one above the other, or a cell for both. Null
+ * where one of its characters has no letter.
  */
-export function letters(text: Safe, scale: number, unicode: boolean): readonly Safe[] | null {
+export function letters(text: Safe, scale: number, pen: Pen): readonly Safe[] | null {
   const glyphs = glyphsOf(text);
   if (glyphs === null) return null;
-  const pixels = Array.from({ length: PIXEL_ROWS * scale }, (_, y) =>
+  const rows = letterRows(scale, pen);
+  const [high, inRow] = rows === PIXEL_ROWS && scale === 1 ? [1, 1] : [scale, 2];
+  const pixels = Array.from({ length: PIXEL_ROWS * high }, (_, y) =>
     glyphs
-      .map((rows) => rows[Math.floor(y / scale)] ?? '')
+      .map((shape) => shape[Math.floor(y / high)] ?? '')
       .join(' ')
       .replaceAll(/./g, (sign) => sign.repeat(scale)),
   );
-  return Array.from({ length: letterRows(scale) }, (_, i) => halves(pixels[2 * i] ?? '', pixels[2 * i + 1], unicode));
+  return Array.from({ length: rows }, (_, i) => inCells(pixels.slice(inRow * i, inRow * (i + 1)), pen));
 }
 
-/** Two rows of pixels in one of cells. */
-const halves = (upper: string, lower: string | undefined, unicode: boolean): Safe =>
+/** Rows of pixels in one of cells. */
+const inCells = ([upper = '', lower]: readonly string[], pen: Pen): Safe =>
   sanitiseLine(
     [...upper]
       .map((sign, i) => {
         const [above, below] = [sign === '#', lower?.[i] === '#'];
-        if (!unicode) return above || below ? '#' : ' ';
+        if (pen !== 'halves') return above || below ? pen : ' ';
         return above ? (below ? '█' : '▀') : below ? '▄' : ' ';
       })
       .join(''),

@@ -36,28 +36,30 @@ const around = (rooms: readonly Room[], turn: Partial<Turn> = {}) => ({
 const drawn = (rooms: readonly Room[], columns: number, rows: number, own = look) =>
   stillOf(drawWall(around(rooms), columns, rows, own), own, columns, rows);
 
+const PENS = ['halves', '█', '#'] as const;
+
 describe('letters', () => {
   it('are as wide and as high as they say, at any scale', () => {
     const texts = fc.stringMatching(/^[A-Za-z0-9 .,:%+/-]{1,20}$/).map(sanitiseLine);
     fc.assert(
-      fc.property(texts, fc.integer({ min: 1, max: 5 }), fc.boolean(), (text, scale, unicode) => {
-        const rows = letters(text, scale, unicode) ?? [];
-        expect(rows).toHaveLength(letterRows(scale));
+      fc.property(texts, fc.integer({ min: 1, max: 5 }), fc.constantFrom(...PENS), (text, scale, pen) => {
+        const rows = letters(text, scale, pen) ?? [];
+        expect(rows).toHaveLength(letterRows(scale, pen));
         expect(new Set(rows.map(widthOf))).toEqual(new Set([letterWidth(text, scale)]));
       }),
     );
   });
 
-  it('tell every two signs apart', () => {
+  it.each(PENS)('tell every two signs apart, also the smallest, drawn in %s', (pen) => {
     const signs = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:-+/%<>()!?✔✖▲'];
-    const shapes = signs.map((sign) => letters(sanitiseLine(sign), 1, true)?.join('\n'));
+    const shapes = signs.map((sign) => letters(sanitiseLine(sign), 1, pen)?.join('\n'));
     expect(new Set(shapes).size).toBe(signs.length);
   });
 
   it('are of capitals without accents, and none where there is no letter', () => {
-    expect(letters(safe('Élan'), 1, true)).toEqual(letters(safe('ELAN'), 1, true));
-    expect(letters(safe('服务'), 1, true)).toBeNull();
-    expect(letters(safe('up'), 1, false)?.join('')).toMatch(/^[# ]*$/);
+    expect(letters(safe('Élan'), 1, 'halves')).toEqual(letters(safe('ELAN'), 1, 'halves'));
+    expect(letters(safe('服务'), 1, 'halves')).toBeNull();
+    expect(letters(safe('up'), 1, '#')?.join('')).toMatch(/^[# ]*$/);
   });
 });
 
@@ -91,9 +93,9 @@ describe('what stands on the wall', () => {
         );
         const text = drawn([room], columns, rows);
         for (const item of items) {
-          const scales = [5, 4, 3, 2, 1].filter((scale) => letterRows(scale) / rows >= least);
+          const scales = [5, 4, 3, 2, 1].filter((scale) => letterRows(scale, 'halves') / rows >= least);
           const found = scales.some((scale) => {
-            const [, middle = ''] = letters(item, scale, true) ?? [];
+            const [, middle = ''] = letters(item, scale, 'halves') ?? [];
             return text.includes(middle.trim());
           });
           expect([item, found]).toEqual([item, true]);
@@ -114,7 +116,7 @@ describe('what stands on the wall', () => {
       name: i === 0 ? 'head' : `${i}`,
       text: sanitiseLine(text),
     }));
-    const heads = arrange(items, columns - 2, rows - 5).flatMap(({ placed }) =>
+    const heads = arrange(items, columns - 2, rows - 5, 'halves').flatMap(({ placed }) =>
       placed.filter(({ name }) => name === 'head'),
     );
     expect(heads.length).toBeGreaterThan(1);
@@ -140,9 +142,9 @@ describe('what stands on the wall', () => {
     });
     const size = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 100 }));
     fc.assert(
-      fc.property(texts, size, (all, [width, height]) => {
+      fc.property(texts, size, fc.constantFrom(...PENS), (all, [width, height], pen) => {
         const items = all.map((text, i): Item => ({ name: i === 0 ? 'head' : `${i}`, text }));
-        const bands = arrange(items, width, height);
+        const bands = arrange(items, width, height, pen);
         expect(bands.reduce((sum, band) => sum + band.height, 0)).toBeLessThanOrEqual(Math.max(height, 0));
         for (const { placed } of bands) {
           const own = placed.map(({ text, scale }) => (scale === null ? 0 : (letterWidth(text, scale) ?? 0)));
@@ -170,6 +172,25 @@ describe('what stands on the wall', () => {
     expect(drawn([spike, healthy], 100, 30, { ...look, unicode: false, glyphs: glyphsFor(false) })).toMatch(
       /^[\x20-\x7e\n]*$/,
     );
+  });
+
+  it('draws letters on the Linux console with the one block that all its fonts have', () => {
+    const text = drawn([spike], 100, 30, { ...look, unicode: false, glyphs: glyphsFor(false, true) });
+    expect(text).toMatch(/██/);
+    expect(text).not.toMatch(/[▀▄✖✔]/);
+  });
+
+  it('breaks no head that is plain text for want of room', () => {
+    const items = [{ name: 'head', text: safe('! Accuracy over V1 near limit') }];
+    expect(arrange(items, 56, 6, '#').flatMap(({ placed }) => placed)).toEqual([
+      { name: 'head', text: '! Accuracy over V1 near limit', scale: null, x: 0 },
+    ]);
+  });
+
+  it('keeps the sign before the first word of the head', () => {
+    const items = [{ name: 'head', text: safe('? prometheus silent') }];
+    const [first] = arrange(items, 138, 30, 'halves').flatMap(({ placed }) => placed);
+    expect(first?.text).toMatch(/^\? prometheus/);
   });
 
   it('names every room in its last row, and how each stands', () => {
