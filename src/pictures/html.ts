@@ -19,6 +19,8 @@ export function htmlOf(rows: readonly Row[], ground: Ground, title: string): str
     '<style>',
     `body { margin: 0; padding: 12px; background: ${ground.background}; color: ${ground.text}; }`,
     "pre { margin: 0; font: 14px/18px 'DejaVu Sans Mono', Menlo, Consolas, monospace; }",
+    // What another font is taken for keeps its cells: rows would end at different places.
+    'i { display: inline-block; width: 1ch; font-style: normal; } i.w { width: 2ch; }',
     '</style>',
     `<pre>${lines.join('\n')}</pre>`,
     '</html>',
@@ -26,7 +28,20 @@ export function htmlOf(rows: readonly Row[], ground: Ground, title: string): str
   ].join('\n');
 }
 
-function spanOf({ text, ink }: Span, ground: Ground): string {
+/** Letters and borders, which fonts of terminals have in the width of their cells. */
+const PLAIN = /^[\u0020-\u007e\u00a0-\u017f\u2500-\u259f]$/;
+
+const cellsOf = ({ cells }: Span): string =>
+  cells
+    .map((text, i) =>
+      text === '' || PLAIN.test(text)
+        ? escapedMarkup(text)
+        : `<i${cells[i + 1] === '' ? ' class="w"' : ''}>${escapedMarkup(text)}</i>`,
+    )
+    .join('');
+
+function spanOf(span: Span, ground: Ground): string {
+  const { ink } = span;
   const { color, behind, bold, dim, underline, inverse } = ink;
   const [front, back] = inverse ? [behind ?? ground.background, color ?? ground.text] : [color, behind];
   const styles = [
@@ -36,5 +51,5 @@ function spanOf({ text, ink }: Span, ground: Ground): string {
     ...(dim ? ['opacity:0.6'] : []),
     ...(underline ? ['text-decoration:underline'] : []),
   ];
-  return styles.length === 0 ? escapedMarkup(text) : `<span style="${styles.join(';')}">${escapedMarkup(text)}</span>`;
+  return styles.length === 0 ? cellsOf(span) : `<span style="${styles.join(';')}">${cellsOf(span)}</span>`;
 }

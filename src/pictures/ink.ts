@@ -15,6 +15,8 @@ export interface Span {
   readonly x: number;
   readonly width: number;
   readonly text: string;
+  /** The same cell by cell; of a wide character the second is empty. */
+  readonly cells: readonly string[];
   readonly ink: Ink;
 }
 
@@ -25,8 +27,13 @@ export function spansOf(row: Row): readonly Span[] {
     const ink = inkOf(style);
     const last = spans.at(-1);
     if (last && JSON.stringify(last.ink) === JSON.stringify(ink))
-      spans[spans.length - 1] = { ...last, width: last.width + 1, text: last.text + text };
-    else spans.push({ x, width: 1, text, ink });
+      spans[spans.length - 1] = {
+        ...last,
+        width: last.width + 1,
+        text: last.text + text,
+        cells: [...last.cells, text],
+      };
+    else spans.push({ x, width: 1, text, cells: [text], ink });
   }
   return spans;
 }

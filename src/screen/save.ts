@@ -29,7 +29,8 @@ export async function savePicture(rows: readonly Row[], { format, title, path, s
     const failure = await written(name, content);
     if (failure === null) return { ok: true, message: safe(`Saved ${sanitiseLine(name)}`) };
     if (failure.code === 'EEXIST' && path === null) continue;
-    return { ok: false, message: safe(`Not saved: ${whyNot(failure, name)}`) };
+    const elsewhere = safe(path === null ? '; :save svg PATH says where else' : '');
+    return { ok: false, message: safe(`Not saved: ${whyNot(failure, name)}${elsewhere}`) };
   }
   return { ok: false, message: safe(`Not saved: there are ${MOST} files of that name`) };
 }
@@ -59,8 +60,16 @@ function whyNot({ code, message }: NodeJS.ErrnoException, name: string): Safe {
       return safe(`the folder of ${file} does not exist`);
     case 'EACCES':
     case 'EPERM':
+      return safe(`no permission to write ${file}`);
     case 'EROFS':
-      return safe(`${file} must not be written`);
+      return safe(`the disk of ${file} can only be read`);
+    case 'ENOTDIR':
+      return safe(`${file} lies below a file, which is no folder`);
+    case 'EISDIR':
+      return safe(`${file} is a folder`);
+    case 'ENAMETOOLONG':
+      return safe('that name is too long');
+    case 'EDQUOT':
     case 'ENOSPC':
       return safe(`there is no space left for ${file}`);
     default:

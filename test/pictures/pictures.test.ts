@@ -33,6 +33,11 @@ describe('a picture of cells', () => {
     expect(WRITTEN.svg.write(rows, 't')).not.toMatch(/<text[^>]* fill=/);
   });
 
+  test('keeps the cells of what another font may be taken for, in HTML', async () => {
+    const html = WRITTEN.html.write(await cells(0, 'dark', safe('─⣀日x')), 't');
+    expect(html).toContain('─<i>⣀</i><i class="w">日</i>x');
+  });
+
   test('is text without blanks at the ends of rows', async () => {
     expect(WRITTEN.text.write(await cells(3), 't')).toBe('a < b & "c"\n');
   });
@@ -84,5 +89,15 @@ describe('a picture is saved', () => {
   test('nowhere where there is no folder', async () => {
     const path = join(tmpdir(), 'ringdeck-no-such-folder', 'room.txt');
     expect((await savePicture([], { ...what, path })).message).toBe(`Not saved: the folder of ${path} does not exist`);
+  });
+
+  test('nowhere below a file, and it is told how to name another place', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ringdeck-picture-'));
+    await writeFile(join(folder, 'file'), '');
+    const stem = join(folder, 'file', 'room');
+    expect((await savePicture([], { ...what, stem, path: null })).message).toBe(
+      `Not saved: ${stem}.txt lies below a file, which is no folder; :save svg PATH says where else`,
+    );
+    await rm(folder, { recursive: true });
   });
 });
