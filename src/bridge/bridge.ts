@@ -44,7 +44,7 @@ export class Bridge {
       }
       for (const _ of rejected) this.#refuse('file', 'invalid');
       this.#folders.set(folder.folder, { up: true, readAt: now });
-      return rejected.map(({ file, reason }) => `${file} is no report: ${reason}`);
+      return rejected.map(({ file, reason }) => `${file} is not a report: ${reason}`);
     } catch (error) {
       this.#folders.set(folder.folder, { up: false, readAt: before?.readAt ?? null });
       if (before && !before.up) return [];
@@ -80,7 +80,7 @@ export class Bridge {
       ]),
       counter(
         'ringdeck_bridge_refused_total',
-        'Files and POSTs that were no report, or not wanted.',
+        'Files and POSTs that were not reports, or not wanted.',
         [...this.#refused].map(([key, count]) => {
           const [via = '', reason = ''] = key.split(' ');
           return sample(count, { via, reason });

@@ -56,5 +56,5 @@ function hostsOf(ring: unknown): Hosts {
   if (hosts.success) return { hosts: new Set(hosts.output.map(({ hostname }) => hostname.toLowerCase())), why: null };
   const [{ key } = { key: null }] = hosts.issues[0].path ?? [];
   const place = typeof key === 'number' ? ` ${key + 1}` : '';
-  return { hosts: null, why: `has a target${place} that is no host with a hostname; was -Depth too small?` };
+  return { hosts: null, why: `has a target${place} that is not a host with a hostname; was -Depth too small?` };
 }

@@ -28,7 +28,7 @@ export function openPushGroup(gateway: Datasource, key: Readonly<Record<string, 
     const { status, body: words } = outcome.value;
     if (status >= 300) throw new Error(`the Pushgateway refused with ${status}: ${quote(words) || 'no reason given'}`);
     const other = unlikeDone(outcome.value);
-    if (other) throw new Error(`that is no Pushgateway: ${other.message}`);
+    if (other) throw new Error(`that is not a Pushgateway: ${other.message}`);
   };
   return {
     put: async (families) => send('PUT', { type: CONTENT_TYPES.text, text: await expose(families, 'text') }),

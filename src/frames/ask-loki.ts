@@ -17,7 +17,7 @@ const CONCURRENCY = 3;
 const LATE = failed({
   kind: 'timeout',
   message: 'Loki did not answer all queries in time',
-  hint: 'Is the server overloaded? Ask for less, or raise timeout of this datasource.',
+  hint: 'The server may be overloaded: ask for less, or raise timeout of this datasource.',
 });
 
 /**

@@ -17,7 +17,7 @@ const CONCURRENCY = 6;
 const LATE = failed({
   kind: 'timeout',
   message: 'Prometheus did not answer all queries in time',
-  hint: 'Is the server overloaded? Ask for less, or raise timeout of this datasource.',
+  hint: 'The server may be overloaded: ask for less, or raise timeout of this datasource.',
 });
 
 /** Asked where the profile has no queries: whether the server is up is told by an answer alone. */

@@ -39,7 +39,7 @@ export function pastOf(outcomes: readonly Outcome<InstantResult>[], at: Millis):
   const given = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value.asOf ?? at] : []));
   const asOf = millis(Math.max(...given));
   if (given.length === 0 || asOf >= at) return {};
-  const message = `what it answers is of ${formatAge(secondsBetween(asOf, at))} before it was asked`;
-  const hint = 'Does a cache stand before it, or does it answer late on purpose?';
+  const message = `its answers are from ${formatAge(secondsBetween(asOf, at))} before it was asked`;
+  const hint = 'Check whether a cache in front of it, or a query offset, delays answers.';
   return { asOf, lacking: { kind: 'clock', message, hint } };
 }

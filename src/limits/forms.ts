@@ -5,7 +5,7 @@ import { betweenOf } from './between.ts';
 import type { Limit } from './limit.ts';
 
 /** What is said of a `warn` that would not come before the limit. */
-const WARN_SIDE = { message: 'warn must lie on the good side of the limit', path: ['warn'] };
+const WARN_SIDE = { message: 'warn must be on the good side of the limit', path: ['warn'] };
 
 /** A `warn` of one number. */
 const oneWarn = z.number({ error: 'expected one number' }).optional();

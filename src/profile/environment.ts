@@ -54,7 +54,7 @@ function proxiesFrom(
   for (const scheme of ['http', 'https'] as const) {
     const proxy = proxies[scheme];
     if (proxy !== undefined && !readProxy(proxy))
-      throw new EnvironmentFault(`${scheme.toUpperCase()}_PROXY is no address of an HTTP proxy`, path);
+      throw new EnvironmentFault(`${scheme.toUpperCase()}_PROXY is not the address of an HTTP proxy`, path);
   }
   return proxies;
 }

@@ -113,7 +113,7 @@ function readDocument(document: Document, problem: (message: string) => ProfileE
     const source: unknown = document.toJS({ maxAliasCount: 100 });
     if (typeof source === 'object' && source !== null && !Array.isArray(source)) return source;
   } catch (error) {
-    throw problem(`its anchors cannot be followed: ${error instanceof Error ? error.message : String(error)}`);
+    throw problem(`its anchors cannot be resolved: ${error instanceof Error ? error.message : String(error)}`);
   }
   throw problem('not a profile: expected keys such as id, name and datasources');
 }

@@ -27,7 +27,7 @@ export function alertFamilies({ alerts, silences }: Room): readonly Family[] {
     ),
     gauge(
       'ringdeck_alerts_claimed',
-      'Alerts that somebody is on without having silenced them.',
+      'Alerts that somebody has claimed without silencing them.',
       TIERS.flatMap((tier) =>
         known(
           count((alert) => alert.tier === tier && alert.claim !== null),
@@ -37,7 +37,7 @@ export function alertFamilies({ alerts, silences }: Room): readonly Family[] {
     ),
     gauge(
       'ringdeck_alerts_overdue',
-      'Alerts of which this incident clock has run out.',
+      'Alerts whose incident clock has run out.',
       TIERS.flatMap((tier) =>
         CLOCKS.flatMap((clock) =>
           known(

@@ -20,8 +20,8 @@ export interface Identity {
  */
 export function roomFamilies(room: Room | undefined, { profile, version }: Identity): readonly Family[] {
   const families: readonly Family[] = [
-    gauge('ringdeck_build_info', 'The program that says all this; always 1.', [sample(1, { version })]),
-    gauge('ringdeck_up', 'Whether every server and the ring store could be read of late, in full.', [flag(isUp(room))]),
+    gauge('ringdeck_build_info', 'The program that reports these metrics; always 1.', [sample(1, { version })]),
+    gauge('ringdeck_up', 'Whether every server and the ring store were recently read in full.', [flag(isUp(room))]),
     ...(room
       ? [
           ...sourceFamilies(room),
@@ -43,11 +43,11 @@ const isUp = (room: Room | undefined): boolean =>
 function sourceFamilies({ at, state, sources }: Room): readonly Family[] {
   const labels = ({ id, kind }: Room['sources'][number]) => ({ source: id, kind });
   return [
-    gauge('ringdeck_evaluated_timestamp_seconds', 'Unix time of which all this is said.', [sample(at / 1000)]),
+    gauge('ringdeck_evaluated_timestamp_seconds', 'Unix time that these metrics are about.', [sample(at / 1000)]),
     gauge('ringdeck_room_state', 'Whether the room as a whole is in this state.', oneOf(STATES, state)),
     gauge(
       'ringdeck_source_up',
-      'Whether the server has given a well-formed answer of late.',
+      'Whether the server recently gave a well-formed answer.',
       sources.map((source) => flag(source.state === 'ok' || source.state === 'partial', labels(source))),
     ),
     gauge(

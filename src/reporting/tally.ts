@@ -30,11 +30,11 @@ export function tallyOf(spells: readonly Spell[], period: Span, known: number | 
     totalSeconds: total,
     mtta: hasJournal
       ? meanOf(answers, spells.length === 0 ? NONE : answered === 0 ? UNANSWERED : UNBEGUN)
-      : length(null, { reason: 'no-journal', text: say`the journal cannot be read, which alone tells who answered` }),
+      : length(null, { reason: 'no-journal', text: say`the journal, which says who answered, cannot be read` }),
     mttr: meanOf(lengths, spells.length === 0 ? NONE : UNENDED),
     mtbf:
       known === null
-        ? length(null, { reason: 'no-samples', text: say`how much of the period was seen is not known` })
+        ? length(null, { reason: 'no-samples', text: say`it is not known how much of the period was seen` })
         : spells.length === 0
           ? length(null, NONE)
           : length(seconds(Math.max(0, known - total) / spells.length), null),
@@ -44,7 +44,7 @@ export function tallyOf(spells: readonly Spell[], period: Span, known: number | 
 const nothing = (text: string): NonNullable<Unknown> => ({ reason: 'nothing-to-count', text });
 const NONE = nothing(say`none fired in the period`);
 const UNANSWERED = nothing(say`the journal has no answer to any of them`);
-const UNBEGUN = nothing(say`none that was answered is known from its beginning`);
+const UNBEGUN = nothing(say`no answered one is known from its beginning`);
 const UNENDED = nothing(say`none is known from its beginning to its end`);
 
 const length = (value: Seconds | null, unknown: Unknown): Length => ({ seconds: value, unknown });

@@ -68,9 +68,9 @@ function statusHint(answer: Answer, kind: SourceErrorKind): string | undefined {
     return retryAfter === undefined ? 'Refresh less often.' : `It asks to wait ${quote(retryAfter)} s.`;
   if (kind === 'unauthorized')
     return 'Check basic_auth, authorization, oauth2 or the tenant header of this datasource.';
-  if (kind === 'timeout') return 'The query is too much work for the server: narrow it or record it as a rule.';
-  if (answer.status === 404) return 'Is the url complete, with the path prefix the server is under?';
-  return isHtml(answer) ? 'A proxy in between answers: does the server behind it run?' : undefined;
+  if (kind === 'timeout') return 'The query is too much work for the server: narrow it, or make it a recording rule.';
+  if (answer.status === 404) return 'Check the url: does it include the path prefix of the server?';
+  return isHtml(answer) ? 'A proxy answered: check whether the server behind it runs.' : undefined;
 }
 
 /** The error that an answer of any other status than 2xx stands for. */
@@ -96,7 +96,7 @@ function badBody(answer: Answer, what: string): SourceError {
   return {
     kind: 'bad-body',
     message: `${answerer(answer)} answered ${what}`,
-    hint: 'Is the url that of the server itself, not of another program or a login page?',
+    hint: 'Check the url: it may be that of another program or a login page.',
     httpStatus: answer.status,
   };
 }
@@ -111,7 +111,7 @@ function withoutJson(answer: Answer): SourceError {
     return badBody(answer, `with a web page instead of JSON: ${title === '' ? 'a login?' : `${title} (a login?)`}`);
   }
   const isCut = (text.startsWith('{') && !text.endsWith('}')) || (text.startsWith('[') && !text.endsWith(']'));
-  return badBody(answer, `no valid JSON${isCut ? ', it broke off' : ''}: ${sample}`);
+  return badBody(answer, `invalid JSON${isCut ? ', it broke off' : ''}: ${sample}`);
 }
 
 /** The JSON of a 2xx answer; anything else as an error. */
@@ -130,11 +130,10 @@ export function readShape<T>(answer: Answer, json: unknown, shape: Shape<T>, wha
   const parsed = safeParse(shape, json);
   if (parsed.success) return succeeded(parsed.output);
   const words = errorWords(json);
-  if (words !== '')
-    return failed(badBody(answer, `something that is no ${what}, but an error: ${quoteOf(answer, words)}`));
+  if (words !== '') return failed(badBody(answer, `an error instead of a valid ${what}: ${quoteOf(answer, words)}`));
   const odd = parsed.issues.find(({ type }) => type === 'check' || type === 'raw_transform')?.message;
   return failed(
-    badBody(answer, `something that is no ${what}: ${quoteOf(answer, odd ?? answer.body, LONGEST_SAMPLE)}`),
+    badBody(answer, `something that is not a valid ${what}: ${quoteOf(answer, odd ?? answer.body, LONGEST_SAMPLE)}`),
   );
 }
 

@@ -25,7 +25,7 @@ export const readBound = (le: string): number | null => readNumber(le.replace('E
 
 /** The furthest instant a date can hold, in seconds. */
 const LAST = 8.64e12;
-const NO_POINT = 'a sample is no pair of a time and a value';
+const NO_POINT = 'a sample is not a pair of a time and a value';
 
 /**
  * Hands over the points of a series, `[unix seconds, "value"]` each, until one is none. There may be hundreds of thousands:
@@ -33,13 +33,13 @@ const NO_POINT = 'a sample is no pair of a time and a value';
  * @returns what is wrong with that one; null when all were read
  */
 export function readPoints(values: unknown, take: (time: number, value: number) => void): string | null {
-  if (!Array.isArray(values)) return 'the samples of a series are no list';
+  if (!Array.isArray(values)) return 'the samples of a series are not a list';
   for (const point of values as readonly unknown[]) {
     if (!Array.isArray(point) || point.length !== 2) return NO_POINT;
     const [time, text]: readonly unknown[] = point;
     if (typeof time !== 'number' || Math.abs(time) > LAST || typeof text !== 'string') return NO_POINT;
     const value = readNumber(text);
-    if (value === null) return `a value is no number: "${quote(text, 40)}"`;
+    if (value === null) return `a value is not a number: "${quote(text, 40)}"`;
     take(time, value);
   }
   return null;

@@ -28,7 +28,7 @@ export function clockFault(response: HttpResponse, receivedAt: Millis): SourceEr
   const apart = `${formatDuration(Math.abs(offset) / 1000)} ${offset > 0 ? 'behind' : 'ahead of'}`;
   return {
     kind: 'clock',
-    message: `the clock of this machine is ${apart} that of ${response.url.origin}: values would not be of now`,
-    hint: 'Set it, by NTP for instance; if it is right, set that of the server.',
+    message: `the clock of this machine is ${apart} that of ${response.url.origin}: values would be of another time`,
+    hint: 'Set it, for instance with NTP; if it is right, set the clock of the server.',
   };
 }

@@ -51,7 +51,7 @@ describe('ringdeck, without a terminal', () => {
     [['--theme', 'constructor', 'snapshot'], 'There is no theme "constructor"'],
     [['--prometheus', 'localhost', 'gate', 'canary'], '--prometheus expects the address of a server'],
     [['--alertmanager', 'ftp://localhost', 'alerts', 'list'], '--alertmanager expects the address of a server'],
-    [['--operator', ' ', 'ring', 'revoke', 'canary'], '--operator names nobody'],
+    [['--operator', ' ', 'ring', 'revoke', 'canary'], '--operator is empty'],
     [['metrics', '--once', '--listen', '0'], 'With --once nothing is served: leave out --listen.'],
     [['metrics', '--listen', ':9400'], 'expected a port, or HOST:PORT'],
     [['metrics', '--push', 'pushgateway'], '--push expects the address of a Pushgateway'],

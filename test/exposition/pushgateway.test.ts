@@ -38,7 +38,7 @@ it('takes a page of something else for no success', async () => {
   const { group } = await open((response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Sign in</title>'),
   );
-  const words = /^that is no Pushgateway: .* answered with a web page instead of JSON: Sign in/;
+  const words = /^that is not a Pushgateway: .* answered with a web page instead of JSON: Sign in/;
   await expect(group.put(FAMILIES)).rejects.toThrow(words);
   await expect(group.remove()).rejects.toThrow(words);
 });

@@ -26,7 +26,7 @@ it('a member that never answers keeps nobody waiting', async () => {
   const silent = await serve(() => patience.abort());
   const members = [createAlertmanager('am', source({ url: silent.url }))];
   const announcer = new Announcer({ ...scope, members, lasts: seconds(300), patience: () => patience.signal });
-  expect(await announcer.announce(validated(0))).toMatch(/was given up$/);
+  expect(await announcer.announce(validated(0))).toMatch(/was cancelled$/);
 });
 
 describe.skipIf(!haveServers())('ring events on a real Alertmanager', () => {

@@ -211,7 +211,7 @@ describe('the file of a deploy script', () => {
       if (call.startsWith('renameSync')) writeFileSync(path, edited(readFileSync(path, 'utf8')));
     });
     await expect(acting).rejects.toThrow(
-      `${path} is constantly written by others, so this act could not be done. Try again; the act is in the journal, and is ` +
+      `${path} is constantly being written by others, so this act could not be done yet; the act is in the journal, and is ` +
         'carried out when the file can be written',
     );
     expect(store().rings.ring0.validated).toBe(false);
@@ -240,7 +240,7 @@ describe('the file of a deploy script', () => {
       renameSync(path, `${path}.elsewhere`);
       symlinkSync('rings.json.elsewhere', path);
     });
-    await expect(acting).rejects.toThrow('is carried out when the file can be written');
+    await expect(acting).rejects.toThrow('will be done as soon as the file can be written');
     expect(lstatSync(path).isSymbolicLink()).toBe(true);
   });
 });

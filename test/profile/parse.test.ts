@@ -123,7 +123,7 @@ describe('a mistake is reported with file, line, column, what was expected and t
     [
       'a value that is stale at once',
       `${VALID}stale_after: 2s\n`,
-      'shop.yaml:20:14: stale_after: must not be shorter than refresh: every value would be unknown between two refreshes',
+      'shop.yaml:20:14: stale_after: must not be shorter than refresh, else every value would be unknown between two refreshes',
     ],
     [
       'a page defined twice',
@@ -172,13 +172,13 @@ describe('a mistake is reported with file, line, column, what was expected and t
       `shop.yaml:${given.includes('at_most') ? 7 : 10}${expected}`,
     ]),
     ...[
-      ['between: [40, 60]', 'warn: [35, 55]', 'warn must lie on the good side of the limit'],
-      ['between: [40, 60]', 'warn: [45, 65]', 'warn must lie on the good side of the limit'],
+      ['between: [40, 60]', 'warn: [35, 55]', 'warn must be on the good side of the limit'],
+      ['between: [40, 60]', 'warn: [45, 65]', 'warn must be on the good side of the limit'],
       ['between: [40, 60]', 'warn: 45', 'expected two numbers, the lower one first, as in warn: [40, 60]'],
       ['between: [40, 60]', 'warn: [55, 45]', 'expected two numbers, the lower one first, as in warn: [40, 60]'],
       ['at_most: 60', 'warn: [45, 55]', 'expected one number'],
-      ['at_most: 60', 'warn: 61', 'warn must lie on the good side of the limit'],
-      ['at_least: 60', 'warn: 59', 'warn must lie on the good side of the limit'],
+      ['at_most: 60', 'warn: 61', 'warn must be on the good side of the limit'],
+      ['at_least: 60', 'warn: 59', 'warn must be on the good side of the limit'],
       ['at_least: 60', 'warn: soon', 'expected number or array'],
     ].map(([limit, warn, expected]) => [
       `${limit} with ${warn}`,

@@ -103,7 +103,7 @@ describe('times that are given', () => {
     [{ at: '2026-05-01', from: '2026-04-01' }, 'Give either --at, or --from and --to.'],
     [{ to: '2026-05-01' }, '--to needs --from beside it.'],
     [{ from: '2026-05-02', to: '2026-05-01' }, '--from must lie at least a minute before --to.'],
-    [{ from: '2026-05-02', to: '2027-05-01' }, '--to 2027-05-01 is still to come'],
+    [{ from: '2026-05-02', to: '2027-05-01' }, '--to 2027-05-01 is in the future'],
   ])('%j are refused in words', (times, words) => {
     expect(() => given(times)).toThrow(words);
   });

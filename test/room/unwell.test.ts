@@ -45,7 +45,11 @@ describe('a selector that is well-formed and wrong is said, and nothing passes',
       'NOT_COUNTERS',
       /: requests_total\{version="v1"\} falls too often for a counter: a gauge, a rate, or two servers /,
     ],
-    ['fractions', 'NOT_COUNTERS', /: requests_total\{version="v1"\} has values that are no whole numbers: a rate\?$/],
+    [
+      'fractions',
+      'NOT_COUNTERS',
+      /: requests_total\{version="v1"\} has values that are not whole numbers: it may be a rate$/,
+    ],
   ])('%s', (kind, data, sentence) => {
     const verdict = verdictOf(watch({ fault: { kind, from: 0 } }, 480));
     expect(verdict).toMatchObject({ state: 'unknown', level: 'unknown', judged: { data } });

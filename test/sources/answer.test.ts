@@ -63,7 +63,7 @@ test('what is quoted of an answer shows no secret, be it short and the answer da
   const outcome = readAnswer(given, v.object({ status: v.string() }), 'query result');
   expect(outcome).toMatchObject({
     ok: false,
-    error: { message: expect.stringContaining('something that is no query result: {"echo":"***"') },
+    error: { message: expect.stringContaining('something that is not a valid query result: {"echo":"***"') },
   });
 });
 
@@ -72,7 +72,7 @@ test.each([
   [' \n', null],
   ['{}', null],
   ['<html>', 'with a web page instead of JSON: a login?'],
-  ['OK', 'no valid JSON: OK'],
+  ['OK', 'invalid JSON: OK'],
 ])('what has no result is done when it is answered %j, or not', (body, words) => {
   const error = unlikeDone(answer(200, body));
   expect(error?.message ?? null).toEqual(words === null ? null : expect.stringContaining(words));

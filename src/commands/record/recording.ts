@@ -58,7 +58,7 @@ export async function recordRoom(world: World, options: GlobalOptions, recording
   await servers.close();
   if (frames === 0) {
     await rm(partial);
-    out.say('There was no time to record a single frame; there is no tape.');
+    out.say('Nothing was recorded: it ended before the first frame. There is no tape.');
     return EXIT.fail;
   }
   await pipeline(createReadStream(partial), createPacker(), createWriteStream(output));

@@ -27,7 +27,7 @@ export const judgedAs = ({ kind }: CountingProblem): 'QUERY_ERROR' | 'PARTIAL' =
 
 export const oddBound = ({ le = '' }: Labels): CountingProblem => ({
   kind: 'QUERY_ERROR',
-  detail: `the bound of a bucket is no number: "${quote(le, 40)}"`,
+  detail: `the bound of a bucket is not a number: "${quote(le, 40)}"`,
 });
 
 /** A limit that is none of the boundaries cannot be counted at: the nearest one would be another limit. */
@@ -41,7 +41,7 @@ export function betweenBoundaries(found: ReadonlySet<number>, latency: LatencyOp
   const names = nearest.map((boundary) => `${boundary} s`).join(' and ');
   return {
     kind: 'NO_BOUNDARY',
-    detail: `slo ${slo} s is no boundary of the histogram: the nearest ${nearest.length > 1 ? 'are' : 'is'} ${names}`,
+    detail: `slo ${slo} s is not a boundary of the histogram: the nearest ${nearest.length > 1 ? 'are' : 'is'} ${names}`,
   };
 }
 

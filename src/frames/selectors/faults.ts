@@ -122,7 +122,7 @@ export class SelectorFaults {
       const of = counter.startsWith('sum') ? counter.replace('sum', 'cases') : '';
       const [sums, cases] = [this.#targets.get(counter), this.#targets.get(of)];
       if (!sums || !cases || [...sums].some((target) => cases.has(target))) continue;
-      const detail = `${named(baseline)} and ${named(this.#selectors.get(of)?.baseline)} are never of the same pod`;
+      const detail = `${named(baseline)} and ${named(this.#selectors.get(of)?.baseline)} never belong to the same pod`;
       return { kind: 'NO_SERIES', detail };
     }
     return null;
@@ -146,11 +146,11 @@ export class SelectorFaults {
       if (falls >= ODD * changes)
         return {
           kind: 'NOT_COUNTERS',
-          detail: `${selector} falls too often for a counter: a gauge, a rate, or two servers under one name?`,
+          detail: `${selector} falls too often for a counter: it may be a gauge, a rate, or two servers under one name`,
         };
       // What is added up may be anything.
       if (kind !== 'sum' && fractions >= ODD * changes)
-        return { kind: 'NOT_COUNTERS', detail: `${selector} has values that are no whole numbers: a rate?` };
+        return { kind: 'NOT_COUNTERS', detail: `${selector} has values that are not whole numbers: it may be a rate` };
     }
     return null;
   }
@@ -188,7 +188,7 @@ export class SelectorFaults {
       if (asked.metric === null || asked.metric !== known.metric || !this.#heard[side].has('request')) continue;
       const label = asked.labels.find((name) => !this.#requestLabels[side].has(name));
       if (label === undefined) continue;
-      const detail = `${named(error[side])} matches nothing: no series of its requests has a label ${quote(label, 40)}`;
+      const detail = `${named(error[side])} matches nothing: no series of its requests has the label ${quote(label, 40)}`;
       return { kind: 'NO_ERROR_SERIES', detail };
     }
     const { metric } = requiredLabels(error.baseline);

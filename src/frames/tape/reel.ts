@@ -117,7 +117,7 @@ async function* saidOf(name: string, lines: AsyncIterable<Buffer>): AsyncGenerat
     yield* lines;
   } catch (error) {
     if (error instanceof NotPacked) throw new TapeError(`${name} is not a ringdeck tape, or it was cut off.`);
-    if (error instanceof UnpackedTooMuch) throw new TapeError(`${name} is no tape: it unpacks to ${error.message}.`);
+    if (error instanceof UnpackedTooMuch) throw new TapeError(`${name} is not a tape: it unpacks to ${error.message}.`);
     throw error;
   }
 }

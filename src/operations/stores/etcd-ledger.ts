@@ -87,7 +87,7 @@ export const writeRingKey = (validation: Validation): string =>
 
 function read<T>(found: KeyValue, shape: Shape<T>, what: string): T {
   const parsed = safeParse(shape, parse(found));
-  if (!parsed.success) throw new Error(`the key ${found.key} of etcd holds something that is no ${what}`);
+  if (!parsed.success) throw new Error(`the key ${found.key} of etcd holds something that is not a valid ${what}`);
   return parsed.output;
 }
 

@@ -141,7 +141,7 @@ async function replaceStore(files: LedgerFiles, make: (content: Buffer) => Buffe
       await found.release();
     }
   }
-  throw new Error(`${files.store} is constantly written by others, so this act could not be done. Try again`);
+  throw new Error(`${files.store} is constantly being written by others, so this act could not be done yet`);
 }
 
 const digest = (content: Buffer): string => createHash('sha256').update(content).digest('hex');

@@ -63,7 +63,7 @@ export function planVerdict(
     const baseline = fillBaseline(selector, ['verdict', ...path]);
     const candidate = fillCandidate(selector, ['verdict', ...path]);
     if (baseline !== candidate) return { baseline, candidate };
-    throw new PlanError('is the same for both versions, which would be counted as one', ['verdict', ...path]);
+    throw new PlanError('is the same for both versions, so they would be counted as one', ['verdict', ...path]);
   };
   return {
     ...rest,

@@ -20,7 +20,7 @@ export function checkPage({ panels, rows, infra }: Page, context: z.RefinementCt
     row.panels.forEach((panel, j) => {
       const path = ['rows', i, 'panels', j];
       if (typeof panel === 'string') {
-        if (fixed.includes(panel)) issue(path, `panel "${panel}" stands twice on the page`);
+        if (fixed.includes(panel)) issue(path, `panel "${panel}" appears twice on the page`);
         fixed.push(panel);
         return;
       }
@@ -62,7 +62,7 @@ function panelFaults(panel: BoardPanelSpec): readonly Fault[] {
         : [];
     case 'stat':
       return panel.delta !== undefined && panel.source === 'loki'
-        ? [{ path: ['delta'], message: 'is of Prometheus alone: LogQL has no subqueries' }]
+        ? [{ path: ['delta'], message: 'works only with Prometheus: LogQL has no subqueries' }]
         : [];
     default:
       return [];

@@ -11,11 +11,11 @@ import { duration, identifier } from './scalars.ts';
  */
 
 const SECRETS = ['username', 'password', 'credentials', 'client_secret', 'ca', 'cert', 'key'];
-const JWT_GRANT = 'is of the JWT grant, which ringdeck does not know: it asks for tokens by client_credentials';
+const JWT_GRANT = 'belongs to the JWT grant, which ringdeck does not support: it uses client_credentials';
 const UNSUPPORTED: ReadonlyMap<string, string> = new Map([
   ...SECRETS.map((name): [string, string] => [
     `${name}_ref`,
-    `names a secret of a secret manager, which ringdeck has none of: give ${name}_file, or ${name} as \${ENV_NAME}`,
+    `names a secret of a secret manager, which ringdeck does not support: give ${name}_file, or ${name} as \${ENV_NAME}`,
   ]),
   ...[
     'client_certificate_key',

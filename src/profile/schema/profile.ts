@@ -270,14 +270,17 @@ export const profileSchema = z
       issue(['versions', 'candidate', 'id'], 'baseline and candidate must differ');
     }
     if (profile.stale_after !== undefined && profile.stale_after < profile.refresh) {
-      issue(['stale_after'], 'must not be shorter than refresh: every value would be unknown between two refreshes');
+      issue(
+        ['stale_after'],
+        'must not be shorter than refresh, else every value would be unknown between two refreshes',
+      );
     }
     if (profile.comparison.length > 0 && !profile.versions) issue(['comparison'], 'a comparison needs `versions`');
     if (profile.traffic && !profile.versions) issue(['traffic'], 'traffic needs `versions`');
     if (profile.patterns && !profile.versions) issue(['patterns'], 'patterns need `versions`');
     if (profile.verdict && !profile.versions) issue(['verdict'], 'a verdict needs `versions`');
     if (profile.verdict && profile.verdict.start === undefined && !profile.rings.some((r) => r.deployed !== undefined))
-      issue(['verdict', 'start'], 'is needed, because no ring has `deployed`: from when on is counted?');
+      issue(['verdict', 'start'], 'is needed, because no ring has `deployed`: it says when counting starts');
     profile.rings.forEach((r, i) => {
       if (r.verdict && !profile.verdict) issue(['rings', i, 'verdict'], 'needs a `verdict` section in the profile');
     });

@@ -69,9 +69,9 @@ const metric = z
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     const isOverPeriod = PERIOD.test(given.query);
     if (isOverPeriod === (given.statistic !== undefined))
-      issue('query', 'expected either $period in it, or a statistic beside it');
+      issue('query', 'expected either $period in the query or a statistic beside it');
     if (given.source === 'loki' && given.statistic !== undefined && given.statistic !== 'last')
-      issue('statistic', 'LogQL has no statistic of a query over time: take one of the lines, over [$period]');
+      issue('statistic', 'LogQL has no statistic of a query over time: use one over the lines, with [$period]');
     const isLimited = [given.at_most, given.at_least, given.between].some((limit) => limit !== undefined);
     if (given.in.includes('sla') && !isLimited) issue('in', 'a metric of the report "sla" needs a limit');
   })

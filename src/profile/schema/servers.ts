@@ -154,7 +154,7 @@ function namedMistakes(
   if (ids.includes(server)) return [];
   if (server !== ALL_SERVERS) return [unknownServer(server, source, ids, [...path, 'server'])];
   return isOfLines || OF_ONE.has(path[0])
-    ? [{ path: [...path, 'server'], message: 'expected one server: it cannot be asked of all' }]
+    ? [{ path: [...path, 'server'], message: 'expected one server, not all' }]
     : [];
 }
 

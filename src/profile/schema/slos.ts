@@ -12,7 +12,7 @@ const WINDOW = /\$(?:window\b|\{window\})/;
 const promql = z.string().min(1);
 /** PromQL over a window that is filled in. */
 const overWindow = promql.refine((text) => WINDOW.test(text), {
-  message: 'must hold $window, which is filled with 5m, 1h, 30m, 6h and the window of the objective',
+  message: 'must contain $window, which becomes 5m, 1h, 30m, 6h and the window of the objective',
 });
 
 const recorded = z

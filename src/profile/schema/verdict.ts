@@ -18,7 +18,7 @@ const selector = z.string().refine(isSelector, {
   message: 'expected a selector such as http_requests_total{version="$version"}, without function, range or offset',
 });
 export const perVersion = selector.refine((text) => VARIABLE.test(text), {
-  message: 'must hold $version, or another variable of each version, else both versions would be counted as one',
+  message: 'must contain $version, or another variable of each version, else both versions would be counted as one',
 });
 
 const probability = z.number().gt(0).lt(1);
@@ -74,7 +74,7 @@ const comparedMetric = z
     return given.length === 2 && isRatio !== isMean;
   }, 'needs successes and attempts, or sum and count')
   .refine(({ successes, unit }) => successes === undefined || unit === undefined || unit === 'ratio', {
-    message: 'a ratio has no other unit',
+    message: 'a ratio has only the unit ratio',
     path: ['unit'],
   })
   .transform(({ successes, attempts, sum = successes ?? '', count = attempts ?? '', ...metric }) => {
@@ -93,7 +93,7 @@ const comparedMetric = z
     };
   })
   .refine(({ min_effect, pass_margin }) => pass_margin >= min_effect, {
-    message: 'must not be less than min_effect: what passes could be called worse',
+    message: 'must not be less than min_effect, else a version that passes could be called worse',
     path: ['pass_margin'],
   });
 
@@ -209,13 +209,13 @@ export const verdictSchema = z
     path: ['replicas'],
   })
   .refine(({ pass_margin, min_effect }) => pass_margin >= min_effect, {
-    message: 'must not be less than min_effect: what passes could be called worse',
+    message: 'must not be less than min_effect, else a version that passes could be called worse',
     path: ['pass_margin'],
   })
   .refine(
     ({ latency, ...all }) => (latency?.pass_margin ?? all.pass_margin) >= (latency?.min_effect ?? all.min_effect),
     {
-      message: 'must not be less than min_effect: what passes could be called worse',
+      message: 'must not be less than min_effect, else a version that passes could be called worse',
       path: ['latency', 'pass_margin'],
     },
   )

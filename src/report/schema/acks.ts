@@ -52,7 +52,7 @@ export const endedAcksSchema = z
       text: z.string(),
     }),
   )
-  .describe('Acknowledgements by ringdeck whose alert is over, of late.');
+  .describe('Acknowledgements by ringdeck whose alert ended recently.');
 
 export const silencesSchema = z
   .array(

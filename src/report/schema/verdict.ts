@@ -129,11 +129,11 @@ const judgedSchema = z.strictObject({
       unlabelled: z.array(z.string()).describe('Labels in `verdict.by` that no series has.'),
       pods: versions,
       warming: versions.describe('Pods that began too recently to be compared.'),
-      crashLooping: z.array(z.string()).describe('Pods of the candidate that began anew again and again of late.'),
+      crashLooping: z.array(z.string()).describe('Pods of the candidate that kept restarting recently.'),
       gone: z
         .strictObject({ pods: z.number(), of: z.number(), since: instant })
         .nullable()
-        .describe('Pods of the candidate that ended of late, and nothing has taken their place.'),
+        .describe('Pods of the candidate that ended recently and were not replaced.'),
       restarts: versions,
       missing: z
         .strictObject({

@@ -46,7 +46,7 @@ function summaryBlocks({ coverage, figures, slas, period, incidents }: Report): 
       ? [text(say`Nothing is known of this period: ${coverage.unknown.text}.`, 'unknown')]
       : part === null
         ? []
-        : [text(say`Prometheus ${part}: what is told here is of that part alone.`, 'unknown')]),
+        : [text(say`Prometheus ${part}: this report is about that part only.`, 'unknown')]),
     ...(judged.length > 0
       ? [
           text(

@@ -15,7 +15,7 @@ export function rolloutBlocks({ rollout, period: { timeZone } }: Report): Block[
     ...verdictBlocks(rollout, timeZone),
     ...logBlocks(rollout),
     heading('What helped'),
-    listOf(rollout.helped, say`No alert was over soon after something was done.`),
+    listOf(rollout.helped, say`No alert ended soon after something was done.`),
     ...actBlocks(rollout, timeZone),
     heading('Open questions'),
     { kind: 'list', items: rollout.questions, todo: true },
@@ -79,7 +79,7 @@ function impactBlocks({ comparison }: RolloutReport): Block[] {
     tableOf(
       [{ text: 'Metric' }, ...named.map((name): Column => ({ text: name, isNumber: true }))],
       rows,
-      say`The profile compares nothing: alerts below tell what was seen.`,
+      say`The profile compares nothing: see the alerts below.`,
     ),
     ...(reasons.length > 0 ? [listOf(reasons, '')] : []),
     text(say`To fill in: who was affected, and how much.`, 'quiet'),

@@ -51,7 +51,7 @@ export const resultCell = ({ result }: Pick<Figure, 'result'>): Cell =>
 
 /** "covers 3 of 7 days"; null of a period that was seen whole. */
 export function coveredText(covered: Covered): Sentence | null {
-  if (covered === null) return say`how much of the period it covers is not known`;
+  if (covered === null) return say`it is not known how much of the period it covers`;
   if (isWhole(covered)) return null;
   const { seconds, ofSeconds } = covered;
   const [unit, name] = ofSeconds >= 2 * DAY ? [DAY, 'days'] : ofSeconds >= 2 * HOUR ? [HOUR, 'hours'] : [60, 'minutes'];

@@ -48,15 +48,13 @@ export function questionsOf(
     ...(acts ?? []).flatMap(({ override, by, act, target }) =>
       override === null
         ? []
-        : [say`${by} overrode what stood against ${act} ${target}: “${override}”. Was that right?`],
+        : [say`${by} overrode what was in the way of ${act} ${target}: “${override}”. Was that right?`],
     ),
     ...(acts ?? []).flatMap(({ result, by, act, target, detail }) =>
       result === 'done' ? [] : [say`${act} ${target} by ${by} was ${result}: ${detail}. What did that cost?`],
     ),
     ...unknown.map(({ id, unknown: why }) => say`When was ${id} deployed? ${why?.text ?? ''}.`),
-    ...(verdicts.length === 0
-      ? [say`By what was it judged whether the new version is worse? There is no verdict.`]
-      : []),
-    ...(chain.state === 'changed' ? [say`Why does the journal not stand as it was written?`] : []),
+    ...(verdicts.length === 0 ? [say`How was it decided whether the new version is worse? There is no verdict.`] : []),
+    ...(chain.state === 'changed' ? [say`Why is the journal not as it was written?`] : []),
   ];
 }

@@ -117,7 +117,7 @@ function feed({ url, url_file, file: _, ...connection }: CalendarSpec, clock: Cl
       return failed({
         kind: status === 401 || status === 403 || status === 404 ? 'unauthorized' : 'server',
         message: `the calendar at ${new URL(address).origin} answered ${status}`,
-        hint: 'Was its private address changed?',
+        hint: 'Check its private address: it may have changed.',
         httpStatus: status,
       });
     },

@@ -26,10 +26,12 @@ export interface CalendarWindow {
 export function readCalendar(content: Uint8Array, window: CalendarWindow): Outcome<CalendarReading> {
   try {
     const text = calendarText(content).replace(/^\uFEFF/, '');
-    if (!/^\s*BEGIN:VCALENDAR/i.test(text)) return failed(unreadable('it is no iCalendar file'));
+    if (!/^\s*BEGIN:VCALENDAR/i.test(text)) return failed(unreadable('it is not an iCalendar file'));
     return inSteps(MOST_STEPS, () => readAll(text, window));
   } catch (error) {
-    return failed(unreadable(error instanceof TooManySteps ? 'a rule in it seems to have no end' : wordsOf(error)));
+    return failed(
+      unreadable(error instanceof TooManySteps ? 'a recurrence rule in it seems never to end' : wordsOf(error)),
+    );
   }
 }
 
@@ -38,7 +40,7 @@ const wordsOf = (error: unknown): string => (error instanceof Error ? quote(erro
 const unreadable = (why: string): SourceError => ({
   kind: 'bad-body',
   message: `the calendar cannot be read: ${why}`,
-  hint: 'Is it an iCalendar export (.ics), and whole?',
+  hint: 'Check that it is a complete iCalendar export (.ics).',
 });
 
 function readAll(text: string, window: CalendarWindow): Outcome<CalendarReading> {
@@ -208,7 +210,7 @@ function requireTimes(component: ICAL.Component): void {
     const zone = property.getParameter('tzid');
     if (zone !== undefined && !component.getTimeZoneByID(String(zone)))
       throw new Error(`the time zone ${String(zone)} is not known`);
-    if (!isReadable(property)) throw new Error(`its ${property.name.toUpperCase()} holds no time that can be read`);
+    if (!isReadable(property)) throw new Error(`its ${property.name.toUpperCase()} has no readable time`);
   }
 }
 

@@ -179,7 +179,7 @@ function together(errors: readonly SourceError[]): SourceError {
   if (!first) return { kind: 'unreachable', message: 'etcd has no endpoint' };
   if (errors.length === 1) return first;
   const words = [...new Set(errors.map(({ message }) => message))].join('; ');
-  const hint = 'Does a majority of the members run, and do they reach each other?';
+  const hint = 'Check that a majority of the members run and reach each other.';
   return { ...first, message: `none of the ${errors.length} members of etcd answers: ${words}`, hint };
 }
 

@@ -84,10 +84,7 @@ export const transactionAnswer = (held: number, otherwise: number | null) =>
       succeeded,
       ranges: responses.flatMap(({ response_range }) => (response_range ? [response_range.kvs] : [])),
     })),
-    v.check(
-      ({ succeeded, ranges }) => ranges.length === (succeeded ? held : otherwise),
-      'what was asked for is not in it',
-    ),
+    v.check(({ succeeded, ranges }) => ranges.length === (succeeded ? held : otherwise), 'it lacks what was asked for'),
   );
 
 export const tokenAnswer = object({ token: v.pipe(v.string(), v.minLength(1)) });
@@ -177,11 +174,11 @@ export function refusalOf(response: HttpResponse): EtcdRefusal | null {
   };
 }
 
-const NO_GATEWAY = 'Is it a client URL of etcd 3.4 or newer, with its JSON gateway (--enable-grpc-gateway)?';
+const NO_GATEWAY = 'Check that it is a client URL of etcd 3.4 or newer, with its JSON gateway (--enable-grpc-gateway).';
 
 function hintFor(words: string, code: number): string | undefined {
   if (/no leader|request timed out|leader changed/.test(words))
-    return 'Does a majority of the members run, and do they reach each other?';
+    return 'Check that a majority of the members run and reach each other.';
   if (/user name is empty|authentication failed/.test(words)) return 'Check username and password of ring_store.etcd.';
   if (code === 7) return 'Grant the user read and write permission for the prefix of ring_store.etcd.';
   if (/database space exceeded/.test(words)) return 'Compact and defragment etcd, then disarm its alarm.';

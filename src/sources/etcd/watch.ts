@@ -38,7 +38,7 @@ export function watchRange(range: Range, onChange: () => void, open: OpenWatch):
       const lines = decoder.decode(chunk, { stream: true }).split('\n');
       lines[0] = begun + lines[0];
       begun = lines.pop() ?? '';
-      if (begun.length > LONGEST) throw new Error('no message of a watch is as long');
+      if (begun.length > LONGEST) throw new Error('a watch message is never this long');
       for (const line of lines) if (line.trim() !== '' && !hear(line)) return;
     }
   };

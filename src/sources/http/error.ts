@@ -33,13 +33,13 @@ function withoutTls(address: string, proxy: string | undefined): SourceError {
   if (proxy === undefined)
     return {
       kind: 'tls',
-      message: `TLS with ${address} failed: what answers there does not speak TLS`,
-      hint: 'Is the url one of http://?',
+      message: `TLS with ${address} failed: the server there does not speak TLS`,
+      hint: 'Check the url: should it begin with http://?',
     };
   return {
     kind: 'tls',
     message: `TLS with ${address} failed: the proxy ${proxy} answers with something else, perhaps a web page of its own`,
-    hint: 'Does the proxy want a login, or to be asked by http://? Check proxy_url.',
+    hint: 'Check proxy_url: the proxy may need a login, or http:// instead of https://.',
   };
 }
 
@@ -62,7 +62,7 @@ function proxyRefusal(code: string, message: string, address: string, proxy: str
   if (code !== 'UND_ERR_PRX_TLS' && code !== 'UND_ERR_PRX_CONN') return undefined;
   const kind = code === 'UND_ERR_PRX_TLS' ? 'tls' : 'unreachable';
   const hint =
-    kind === 'tls' ? 'The certificate is not for the name in proxy_url.' : 'Does the proxy run? Check proxy_url.';
+    kind === 'tls' ? 'The certificate is not for the name in proxy_url.' : 'Check that the proxy runs, and proxy_url.';
   return { kind, message: `no connection to ${address}: the proxy ${proxy} failed: ${quote(message)}`, hint };
 }
 
@@ -89,7 +89,7 @@ export function toFailure(thrown: unknown, address: string, proxy?: string): Sou
       {
         kind: 'tls',
         message: `TLS with ${where} failed: ${quote(message)}`,
-        hint: 'Does the server speak TLS there, and does it want a client certificate (tls_config)?',
+        hint: 'Check that the server speaks TLS there, and whether it needs a client certificate (tls_config).',
       },
       true,
     );
@@ -100,7 +100,9 @@ export function toFailure(thrown: unknown, address: string, proxy?: string): Sou
         kind: 'unreachable',
         message: `no connection to ${where}: ${own(CONNECT_WORDS, code) ?? quote(message)}`,
         hint:
-          proxy === undefined ? 'Does the server run, and is the url right?' : 'Does the proxy run? Check proxy_url.',
+          proxy === undefined
+            ? 'Check that the server runs and that the url is right.'
+            : 'Check that the proxy runs, and proxy_url.',
       },
       false,
     );
@@ -109,7 +111,7 @@ export function toFailure(thrown: unknown, address: string, proxy?: string): Sou
       {
         kind: 'unauthorized',
         message: `${where} cannot be asked: ${quote(message)}`,
-        hint: 'Does a credential or header value hold a line break or another forbidden character?',
+        hint: 'Check credentials and header values for line breaks or other forbidden characters.',
       },
       false,
     );
@@ -117,7 +119,7 @@ export function toFailure(thrown: unknown, address: string, proxy?: string): Sou
     {
       kind: 'unreachable',
       message: `the connection to ${where} broke: ${quote(message)}`,
-      hint: 'Did the server restart, or does a proxy in between cut it?',
+      hint: 'Check whether the server restarted or a proxy cuts long connections.',
     },
     true,
   );

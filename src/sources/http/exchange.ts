@@ -88,7 +88,7 @@ async function readAnswer(
       {
         kind: 'bad-body',
         message: `the answer of ${shownUrl(url)}${throughProxy(proxy)} broke off: ${reason}`,
-        hint: 'Did the server restart, or does a proxy in between limit answers?',
+        hint: 'Check whether the server restarted or a proxy limits the size of answers.',
         httpStatus: response.statusCode,
       },
       true,

@@ -262,7 +262,7 @@ class ServerHttp implements HttpClient {
       const target = follow_redirects ? redirectTarget(response, request.method) : undefined;
       if (!target) return response;
       if (hop === MAX_REDIRECTS) {
-        const message = `${shownUrl(progress.start)} redirects without end`;
+        const message = `${shownUrl(progress.start)} redirects in a loop`;
         throw new SourceFailure({ kind: 'server', message, hint: 'Check the url of this datasource.' }, true);
       }
       home &&= isSameServer(this.#base, target);
@@ -274,11 +274,11 @@ class ServerHttp implements HttpClient {
   #explain(thrown: unknown, request: HttpRequest, { url }: Progress, timeout: AbortSignal): SourceFailure {
     const where = shownUrl(url);
     if (request.signal?.aborted)
-      return new SourceFailure({ kind: 'aborted', message: `the request to ${where} was given up` }, true);
+      return new SourceFailure({ kind: 'aborted', message: `the request to ${where} was cancelled` }, true);
     if (timeout.aborted) {
       const { timeout: patience } = this.#datasource;
       const message = `${where}${throughProxy(this.#proxyTo(url))} did not answer within ${patience} s`;
-      const hint = 'Is the server overloaded? Ask for less, or raise timeout of this datasource.';
+      const hint = 'The server may be overloaded: ask for less, or raise timeout of this datasource.';
       return new SourceFailure({ kind: 'timeout', message, hint }, true);
     }
     return thrown instanceof SourceFailure ? thrown : toFailure(thrown, where, this.#proxyTo(url));

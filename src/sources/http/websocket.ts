@@ -95,8 +95,11 @@ export async function openWebSocket(
   const { socket, headers, redact } = opened;
   if (headers['sec-websocket-accept'] !== hash('sha1', key + MAGIC, 'base64')) {
     socket.destroy();
-    const message = `${where} does not speak WebSocket, though it said so`;
-    return { ok: false, error: { kind: 'bad-body', message, hint: 'Does a proxy in between pass WebSockets on?' } };
+    const message = `${where} does not speak WebSocket although it said so`;
+    return {
+      ok: false,
+      error: { kind: 'bad-body', message, hint: 'Check that any proxy in between passes WebSockets on.' },
+    };
   }
 
   const connection = new Connection(halves, { socket, redact, where, maxBytes, ears, timer });
@@ -172,7 +175,7 @@ class Connection implements WebSocketConnection {
       if (!this.#over && tooLong) this.#sender.close(TOO_BIG, '', true, sent);
       this.#end({ kind: 'broken', error: tooLong ? tooLongError(where, maxBytes) : noMessage(where, error.message) });
     });
-    const hint = 'Did the server restart, or does a proxy in between cut it?';
+    const hint = 'Check whether the server restarted or a proxy cuts long connections.';
     socket.on('error', ({ message }) => this.#broke(`the connection to ${where} broke: ${quote(message)}`, hint));
     socket.on('close', () => this.#broke(`the connection to ${where} broke`, hint));
   }
@@ -200,7 +203,7 @@ class Connection implements WebSocketConnection {
   #silent(asked: boolean): void {
     const { where, timer } = this.#parts;
     if (asked) {
-      this.#broke(`${where} has been silent for ${(2 * SILENCE) / 1000} s`, 'Is the network down?');
+      this.#broke(`${where} has been silent for ${(2 * SILENCE) / 1000} s`, 'Check the network.');
       return;
     }
     this.#sender.ping(EMPTY, true, sent);
@@ -223,10 +226,10 @@ const TOO_LONG: ReadonlySet<unknown> = new Set([
 const tooLongError = (where: string, maxBytes: number): SourceError => ({
   kind: 'too-large',
   message: `${where} sent a message of more than ${maxBytes.toLocaleString('en-US')} bytes, or in too many parts`,
-  hint: 'It was not read. Is it a Loki?',
+  hint: 'It was not read. Check that the url is that of Loki.',
 });
 
 const noMessage = (where: string, words: string): SourceError => ({
   kind: 'bad-body',
-  message: `${where} sent what is no WebSocket message: ${quote(words)}`,
+  message: `${where} sent something that is not a WebSocket message: ${quote(words)}`,
 });

@@ -71,7 +71,7 @@ class LokiClient implements Loki {
       return labels.ok ? labels : failed(labels.error);
     }
     if (response.status === 200) return succeeded({ latency: response.latency });
-    return failed({ ...statusError(response), hint: 'Loki may be starting: it is asked again.' });
+    return failed({ ...statusError(response), hint: 'Loki may be starting: ringdeck asks again.' });
   }
 
   async #probe(path: string, shape: Shape<unknown>, signal: AbortSignal | undefined) {

@@ -54,7 +54,7 @@ export function countsLines(query: string): SourceError | null {
   const reading = readLogql(query);
   if (!reading.ok || reading.kind === 'log') return null;
   const text = 'it counts lines instead of returning them';
-  return { kind: 'bad-query', message: `${quote(query)} is no query for lines: ${text}`, fault: { text } };
+  return { kind: 'bad-query', message: `${quote(query)} is not a query for lines: ${text}`, fault: { text } };
 }
 
 export interface LokiAsk {

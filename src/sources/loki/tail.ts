@@ -46,7 +46,7 @@ const closingError = (closing: Closing, where: string): SourceError | null => {
     return {
       kind: 'rate-limited',
       message: said,
-      hint: 'Others follow logs too: max_concurrent_tail_requests of Loki.',
+      hint: 'Too many follow logs at once: see max_concurrent_tail_requests of Loki.',
     };
   return { kind: 'server', message: said };
 };
@@ -170,7 +170,7 @@ class Tail {
       if (next === null) return null;
       if ('end' in next) return closingError(next.end, where);
       const message = readMessage(next.item);
-      if (!message) return { kind: 'bad-body', message: `${where} sent something that is no tail of Loki` };
+      if (!message) return { kind: 'bad-body', message: `${where} sent something that is not a log tail of Loki` };
       yield* this.#hear(message, inbox.waiting);
     }
   }

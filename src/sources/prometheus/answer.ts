@@ -62,7 +62,7 @@ function seriesName({ __name__ = '', ...rest }: Labels): string {
 }
 
 export const histogramWarning = (metric: Labels) =>
-  `${seriesName(metric)} is a native histogram and has no single value: take histogram_quantile(), or the like, of it`;
+  `${seriesName(metric)} is a native histogram and has no single value: use histogram_quantile() or a similar function`;
 
 /** What is said beside a result of which the series given are native histograms, and so left out. */
 function remarksBeside(
@@ -90,7 +90,7 @@ const tooManySeries = (given: number) =>
 const IS_RANGE = failed({
   kind: 'bad-query',
   message: 'the expression gives a range of samples where one value is wanted',
-  hint: 'Take a function such as rate() or avg_over_time() of the range.',
+  hint: 'Use a function such as rate() or avg_over_time() on the range.',
 });
 
 /** More than a clock's rounding: what is older is of an earlier instant. */

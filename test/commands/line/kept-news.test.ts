@@ -51,7 +51,7 @@ describe('news that is kept', () => {
     expect(recallNews(shelf)).toEqual(NEWS);
   });
 
-  it('is none where nothing lies there, or something that is no news', () => {
+  it('is none where nothing lies there, or something that is not a valid news', () => {
     expect(recallNews(shelf)).toBeNull();
     for (const text of ['', '{', 'null', '[]', '{"news":null,"error":null}', '{"__proto__":{"news":1}}']) {
       writeFileSync(file(), text);

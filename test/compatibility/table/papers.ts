@@ -122,7 +122,7 @@ export const PAPERS: readonly PaperTable[] = [
       row(
         'cut by `-Depth`',
         targets('["@{hostname=A}"]'),
-        'no series: ring0 has a target 1 that is no host with a hostname; was -Depth too small?',
+        'no series: ring0 has a target 1 that is not a host with a hostname; was -Depth too small?',
       ),
     ],
   },
@@ -192,7 +192,7 @@ export const PAPERS: readonly PaperTable[] = [
         calendar(...MONDAYS('Nowhere'), 'SUMMARY:Alice'),
         'an event of the calendar cannot be read: the time zone Nowhere is not known',
       ),
-      row('a web page', '<html>', 'refused: the calendar cannot be read: it is no iCalendar file'),
+      row('a web page', '<html>', 'refused: the calendar cannot be read: it is not an iCalendar file'),
     ],
   },
 ];

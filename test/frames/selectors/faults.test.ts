@@ -179,7 +179,7 @@ describe('a metric of the verdict', () => {
       'has its cases on other pods',
       [...both(CASES, (k) => 10 * k), ...both(SUM, (k) => k).map((one) => ({ ...one, target: `${one.target}-shop` }))],
       'NO_SERIES',
-      /^euros_total 1 and matches_total 1 are never of the same pod$/,
+      /^euros_total 1 and matches_total 1 never belong to the same pod$/,
     ],
     [
       'asks for the gauge of a mean in place of a sum',

@@ -49,7 +49,7 @@ describe('a tape that unpacks to more than any recording', () => {
       const read = async () => (await Reel.open(readFileSync(${JSON.stringify(file)}), 'x.tape')).read();
       await read().catch(({ message }) => answer(message));
     `);
-    expect(answer).toMatch(/^x\.tape is no tape: it unpacks to more than [\d,]+ (bytes|values)\.$/);
+    expect(answer).toMatch(/^x\.tape is not a tape: it unpacks to more than [\d,]+ (bytes|values)\.$/);
     expect(bytes).toBeLessThan(200 * MB);
   });
 

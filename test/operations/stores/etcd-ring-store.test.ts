@@ -95,7 +95,7 @@ describe.each(RELEASES.filter((release) => haveEtcd(release)))('a ring store in 
     });
     await put('rings/ring2', 'yes');
     await expect(store().read()).rejects.toThrow(
-      `the key ${folder}/rings/ring2 of etcd holds something that is no ring`,
+      `the key ${folder}/rings/ring2 of etcd holds something that is not a valid ring`,
     );
   });
 

@@ -54,7 +54,7 @@ describe('a ring store in a file', () => {
     await symlink('a', join(directory, 'b'));
     const store = new FileRingStore(join(directory, 'a'));
     await expect(store.read()).rejects.toThrow(/is a symbolic link that points back to itself$/);
-    await expect(store.update(() => act('alice'))).rejects.toThrow(/leads back to itself$/);
+    await expect(store.update(() => act('alice'))).rejects.toThrow(/points back to itself$/);
   });
 
   it('keeps the mode and the place of the file behind a symbolic link', async () => {

@@ -86,12 +86,12 @@ describe('a profile of several servers is refused', () => {
         datasources: { prometheus: two, loki: [at('logs')] },
         logs: { saved: [{ id: 's', label: 's', query: '{a="b"}', server: 'all' }] },
       },
-      'logs.saved[0].server: expected one server: it cannot be asked of all',
+      'logs.saved[0].server: expected one server, not all',
     ],
     [
       'a ring that all know of',
       { ...base, checks: { a: check }, rings: [{ id: 'r', name: 'r', checks: ['a'], server: 'all' }] },
-      'rings[0].server: expected one server: it cannot be asked of all',
+      'rings[0].server: expected one server, not all',
     ],
   ])('%s', (_, fields, message) => {
     expect(mistake(fields)).toContain(message);

@@ -153,7 +153,7 @@ describe('proxy_from_environment', () => {
 
   test('is refused where the environment names none that is spoken to', () => {
     expect(() => read({ proxy_from_environment: true }, { https_proxy: 'socks5://p' })).toThrow(
-      /proxy_from_environment: HTTPS_PROXY is no address of an HTTP proxy/,
+      /proxy_from_environment: HTTPS_PROXY is not the address of an HTTP proxy/,
     );
     expect(() => read({ proxy_from_environment: 'yes' })).toThrow(/proxy_from_environment: expected boolean/);
   });

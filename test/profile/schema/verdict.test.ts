@@ -140,7 +140,7 @@ describe('metrics of the verdict', () => {
     ['a rate', [{ ...accuracy, attempts: 'rate(all_total{v="$version"}[5m])' }], /expected a selector/],
     ['half a ratio', [{ id: 'x', successes: accuracy.successes }], /needs successes and attempts, or sum and count/],
     ['a ratio and a mean at once', [{ ...accuracy, ...revenue }], /needs successes and attempts, or sum and count/],
-    ['a ratio in euros', [{ ...accuracy, unit: 'score' }], /a ratio has no other unit/],
+    ['a ratio in euros', [{ ...accuracy, unit: 'score' }], /a ratio has only the unit ratio/],
     ['one id twice', [accuracy, { ...revenue, id: 'accuracy' }], /two have the same id/],
     ['more worse than what passes', [{ ...accuracy, min_effect: 0.1 }], /must not be less than min_effect/],
     ['no weight', [{ ...accuracy, weight: 0 }], /weight/],

@@ -181,9 +181,9 @@ describe('a ring that asks for the verdict', () => {
   });
 
   test.each([
-    [0.3, 's', 'slo 0.3 s is no boundary of the histogram: the nearest is 0.1 s'],
-    [0.05, 's', 'slo 0.05 s is no boundary of the histogram: the nearest is 0.1 s'],
-    [0.1, 'ms', 'slo 0.1 s is no boundary of the histogram: the nearest is 0.0001 s'],
+    [0.3, 's', 'slo 0.3 s is not a boundary of the histogram: the nearest is 0.1 s'],
+    [0.05, 's', 'slo 0.05 s is not a boundary of the histogram: the nearest is 0.1 s'],
+    [0.1, 'ms', 'slo 0.1 s is not a boundary of the histogram: the nearest is 0.0001 s'],
   ])('accepts no limit of %s s that is no boundary of a histogram in %s, and names the nearest', (slo, unit, words) => {
     const latency = { buckets: 'duration_bucket{version="$version"}', slo, unit };
     const verdict = verdictOf(watch({}, 400, countedPlan({}, { latency })));
@@ -196,7 +196,7 @@ describe('a ring that asks for the verdict', () => {
     const verdict = verdictOf(watch({ fault: { kind: 'odd-bound', from: 0 } }, 400));
     expect(verdict.judged?.data).toBe('QUERY_ERROR');
     expect(verdict.sentence).toBe(
-      'V2 cannot be judged: its samples cannot be read: the bound of a bucket is no number: "0.1abc"',
+      'V2 cannot be judged: its samples cannot be read: the bound of a bucket is not a number: "0.1abc"',
     );
   });
 

@@ -338,7 +338,7 @@ describe('a log session whose server cannot be asked', () => {
     loki.pages = async function* (request, signal) {
       if (request.query.includes('slow')) {
         await new Promise((resolve) => signal?.addEventListener('abort', resolve));
-        yield failed({ kind: 'aborted', message: 'the request was given up' });
+        yield failed({ kind: 'aborted', message: 'the request was cancelled' });
       } else yield* pages(request, signal);
     };
     const session = new LogSession({ loki, clock: timer, searches: [], labels: {} });

@@ -116,7 +116,7 @@ describe('a feed', () => {
 
   test.each([
     ['larger than allowed', [200, ics('x'.repeat(4000))], /answered with more than 2000 bytes$/],
-    ['a page to sign in', [200, '<html>Sign in</html>'], /^the calendar cannot be read: it is no iCalendar file$/],
+    ['a page to sign in', [200, '<html>Sign in</html>'], /^the calendar cannot be read: it is not an iCalendar file$/],
     [
       'gone',
       [404, 'no /private-abcdef123456/basic.ics here'],
@@ -125,7 +125,7 @@ describe('a feed', () => {
     [
       'somewhere without end',
       [302, '', '/private-abcdef123456/again'],
-      /^http:\/\/127\.0\.0\.1:\d+ redirects without end$/,
+      /^http:\/\/127\.0\.0\.1:\d+ redirects in a loop$/,
     ],
   ] as const)('that is %s tells so, and nothing of its address', async (_, answer, message) => {
     const url = await feedOf(() => answer);

@@ -392,8 +392,8 @@ describe('what cannot be read is said', () => {
   const good = event('UID:2', 'DTSTART:20260323T080000Z', 'DTEND:20260324T080000Z', 'SUMMARY:Bob');
   const bob = '2026-03-23T08:00/2026-03-24T08:00 Bob';
   test.each([
-    ['a web page', '<html><title>Sign in</title></html>', ['the calendar cannot be read: it is no iCalendar file']],
-    ['nothing', '', ['the calendar cannot be read: it is no iCalendar file']],
+    ['a web page', '<html><title>Sign in</title></html>', ['the calendar cannot be read: it is not an iCalendar file']],
+    ['nothing', '', ['the calendar cannot be read: it is not an iCalendar file']],
     ['half a calendar', calendarOf(good).slice(0, -25), [expect.stringMatching(/^the calendar cannot be read: /)]],
     [
       'a zone nobody knows',
@@ -403,7 +403,7 @@ describe('what cannot be read is said', () => {
     [
       'a broken date',
       calendarOf(event('UID:1', 'DTSTART:2026-03-23', 'SUMMARY:x'), good),
-      [bob, 'an event of the calendar cannot be read: its DTSTART holds no time that can be read'],
+      [bob, 'an event of the calendar cannot be read: its DTSTART has no readable time'],
     ],
     [
       'events without a start',
@@ -425,7 +425,7 @@ describe('what cannot be read is said', () => {
     ['a length without end', 'DURATION:P999999999999D', 'CLASS:PUBLIC'],
   ])('a rule with %s ends by the work it makes, however busy the machine', (_, ...lines) => {
     const text = calendarOf(event('UID:1', 'DTSTART:20260320T080000Z', ...lines));
-    expect(read(text)).toEqual(['the calendar cannot be read: a rule in it seems to have no end']);
+    expect(read(text)).toEqual(['the calendar cannot be read: a recurrence rule in it seems never to end']);
     expect(read(calendarOf(good))).toEqual([bob]);
   });
 

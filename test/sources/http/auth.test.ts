@@ -163,7 +163,7 @@ describe('an echo of our credentials', () => {
         : response.writeHead(302, { location: '/supersecrettoken' }).end(),
     );
     const outcome = await createPrometheus(source({ url: server.url, ...settings })).instant('up', millis(0));
-    expect(outcome).toMatchObject({ error: { message: `${server.url}/*** answered no valid JSON: a login page` } });
+    expect(outcome).toMatchObject({ error: { message: `${server.url}/*** answered invalid JSON: a login page` } });
   });
 
   test.each(['a', '4711'])('does not take %j for more than data where it is a secret', async (credentials) => {

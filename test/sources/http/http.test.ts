@@ -216,7 +216,7 @@ describe('a failure', () => {
     expect(error.kind).toBe('bad-body');
   });
 
-  test('of something that is no HTTP server is told, not thrown', async () => {
+  test('of something that is not a valid HTTP server is told, not thrown', async () => {
     const server = await serve((_, __, raw) => raw.socket.end('220 mail.example ESMTP\n\x1b[31mred\r\n'));
     const { error } = failure(await createHttpClient(source({ url: server.url })).request(get()));
     expect(error.kind).toBe('unreachable');
@@ -259,7 +259,7 @@ describe('a redirect', () => {
   test('without end is given up', async () => {
     const server = await to('/api');
     const client = createHttpClient(source({ url: server.url }));
-    expect(failure(await client.request(get())).error.message).toBe(`${server.url}/api redirects without end`);
+    expect(failure(await client.request(get())).error.message).toBe(`${server.url}/api redirects in a loop`);
     expect(server.asked).toHaveLength(6);
   });
 

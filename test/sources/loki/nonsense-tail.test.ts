@@ -67,12 +67,22 @@ async function breaks(events: AsyncGenerator<TailEvent>, times: number) {
 }
 
 test.each([
-  ['text that is no JSON', [text('hello')], 'bad-body', 'sent something that is no tail of Loki'],
-  ['JSON of something else', [text('{"streams":7}')], 'bad-body', 'sent something that is no tail of Loki'],
-  ['nothing at all', [text('')], 'bad-body', 'sent something that is no tail of Loki'],
-  ['nonsense behind lines', [GOOD, text('null')], 'bad-body', 'sent something that is no tail of Loki'],
-  ['bytes that are no frame', [Buffer.from('HTTP/1.1 400')], 'bad-body', 'sent what is no WebSocket message'],
-  ['a compressed frame', [frame(COMPRESSED_TEXT, Buffer.from('x'))], 'bad-body', 'sent what is no WebSocket message'],
+  ['text that is no JSON', [text('hello')], 'bad-body', 'sent something that is not a log tail of Loki'],
+  ['JSON of something else', [text('{"streams":7}')], 'bad-body', 'sent something that is not a log tail of Loki'],
+  ['nothing at all', [text('')], 'bad-body', 'sent something that is not a log tail of Loki'],
+  ['nonsense behind lines', [GOOD, text('null')], 'bad-body', 'sent something that is not a log tail of Loki'],
+  [
+    'bytes that are no frame',
+    [Buffer.from('HTTP/1.1 400')],
+    'bad-body',
+    'sent something that is not a WebSocket message',
+  ],
+  [
+    'a compressed frame',
+    [frame(COMPRESSED_TEXT, Buffer.from('x'))],
+    'bad-body',
+    'sent something that is not a WebSocket message',
+  ],
   [
     'a frame without end',
     [frame(TEXT, { promised: 2 ** 40 })],

@@ -179,23 +179,23 @@ describe('the client, when the server is not well', () => {
   });
 
   test.each([
-    ['a truncated body', '{"status":"success","data":{"resultType":"streams","resu', 'answered no valid JSON'],
+    ['a truncated body', '{"status":"success","data":{"resultType":"streams","resu', 'answered invalid JSON'],
     ['nothing', '', 'answered with nothing'],
     ['a web page', '<html><title>Sign in</title></html>', 'a web page instead of JSON: Sign in'],
     [
       'numbers as times',
       JSON.stringify({ ...page, data: { ...page.data, result: [{ stream: {}, values: [[1, 'x']] }] } }),
-      'something that is no log lines',
+      'something that is not a valid log lines',
     ],
     [
       'a float as time',
       JSON.stringify({ ...page, data: { ...page.data, result: [{ stream: {}, values: [['1.5', 'x']] }] } }),
-      'something that is no log lines',
+      'something that is not a valid log lines',
     ],
     [
       'a matrix',
       JSON.stringify({ status: 'success', data: { resultType: 'matrix', result: [] } }),
-      'something that is no log lines',
+      'something that is not a valid log lines',
     ],
   ])('says so when it answers with %s', async (_, body, words) => {
     const { ask } = await clientOf((_asked, response) => response.writeHead(200).end(body));

@@ -229,7 +229,7 @@ describe('an instant query', () => {
   test.each(['0x10', '1_000', '0.5abc', '', 'Infinity', '1e999'])(
     'with the value %j is malformed, as is a range and stored samples with it',
     async (text) => {
-      const words = `answered something that is no .*: a value is no number: "${text}"`;
+      const words = `answered something that is not a valid .*: a value is not a number: "${text}"`;
       const vectorWith = await answering(success('vector', [{ metric: {}, value: [1, text] }]));
       const matrixWith = await answering(
         success('matrix', [
@@ -443,15 +443,11 @@ describe('a failure', () => {
       'with a web page instead of JSON: Sign in (a login?)',
     ],
     ['a web page without a title', '<html><body>', 'with a web page instead of JSON: a login?'],
-    ['cut JSON', '{"status":"success","data":{"resu', 'no valid JSON, it broke off: {"status":"success"'],
+    ['cut JSON', '{"status":"success","data":{"resu', 'invalid JSON, it broke off: {"status":"success"'],
     ['nothing', '', 'with nothing'],
-    ['another API', '{"hello":"world"}', 'something that is no query result'],
-    [
-      'an error with status 200',
-      '{"status":"error","error":"x"}',
-      'something that is no query result, but an error: x',
-    ],
-    ['null', 'null', 'something that is no query result: null'],
+    ['another API', '{"hello":"world"}', 'something that is not a valid query result'],
+    ['an error with status 200', '{"status":"error","error":"x"}', 'an error instead of a valid query result: x'],
+    ['null', 'null', 'something that is not a valid query result: null'],
     ['a series without a value', JSON.stringify(success('vector', [{ metric: {} }])), 'a series has no value'],
     ['a value that is no text', JSON.stringify(success('vector', [{ metric: {}, value: [1, 1] }])), 'no query result'],
     ['an unknown result type', JSON.stringify(success('tensor', [])), 'no query result'],
