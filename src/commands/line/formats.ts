@@ -1,3 +1,4 @@
+import { toAscii } from '../../screen/canvas/ascii.ts';
 import type { Glyphs } from '../../screen/canvas/glyphs.ts';
 import { cut } from '../../screen/canvas/runs.ts';
 import { formatAge } from '../../text/format.ts';
@@ -26,8 +27,9 @@ export interface Told {
   readonly more: readonly Safe[];
 }
 
-/** Cells of an error: a bar holds other things, too. */
+/** Cells of an error, and of what is wrong, as an alert's name: a bar holds other things, too, and cuts off what stands last. */
 const LONGEST_ERROR = 60;
+const LONGEST_BRIEF = 40;
 /** Clocks that are set go back by so much without what is kept being of the future, in seconds. */
 const SKEW = 5;
 
@@ -45,7 +47,7 @@ export function told(kept: Kept | null, now: Millis, telling: Telling): Told {
   if (age > telling.staleAfter) return unknown(name, safe(`unknown, heard ${formatAge(age)} ago`), [news.sentence]);
   const old = age > 2 * telling.every ? [safe(`(${formatAge(age)} old)`)] : [];
   const number = news.number === null ? [] : [news.number];
-  const text = joined([name, news.brief, ...number, ...alertWords(news, now), ...old], ' ');
+  const text = joined([name, cut(news.brief, LONGEST_BRIEF), ...number, ...alertWords(news, now), ...old], ' ');
   return { state: news.state, text, more: [news.sentence, heard] };
 }
 
@@ -60,6 +62,13 @@ function alertWords({ alert, more }: News, now: Millis): readonly Safe[] {
   const others = more > 0 ? [safe(`+${more}`)] : [];
   return [alert.tier, formatAge(secondsBetween(alert.since, now)), ...others];
 }
+
+/** The same where there is ASCII alone. */
+export const inAscii = ({ state, text, more }: Told): Told => ({
+  state,
+  text: toAscii(text),
+  more: more.map((line) => toAscii(line)),
+});
 
 /** A line for a bar, with its end. */
 export function dressed(

@@ -9,7 +9,7 @@ import { EXIT } from '../shared/failure.ts';
 import type { GlobalOptions } from '../shared/globals.ts';
 import { requestOf } from '../shared/request.ts';
 import type { World } from '../shared/world.ts';
-import { dressed, type Telling, told } from './formats.ts';
+import { dressed, inAscii, type Telling, told } from './formats.ts';
 import { type Kept, keyOf, recallNews, type Shelf, takeTurn } from './kept-news.ts';
 import type { LineFormat } from './standard.ts';
 
@@ -54,7 +54,8 @@ function printLine({ env, out }: World, options: GlobalOptions, wished: LineRequ
   const { unicode } = detectCapabilities(env, out, { ...(ascii && { ascii }) });
   const name = wished.name === undefined ? undefined : sanitiseLine(wished.name);
   const telling: Telling = { name, every, staleAfter };
-  const line = dressed(format, told(kept, systemClock.now(), telling), glyphsFor(unicode), color && !env.NO_COLOR);
+  const known = told(kept, systemClock.now(), telling);
+  const line = dressed(format, unicode ? known : inAscii(known), glyphsFor(unicode), color && !env.NO_COLOR);
   out.printLines([line]);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dressed, type Telling, told } from '../../../src/commands/line/formats.ts';
+import { dressed, inAscii, type Telling, told } from '../../../src/commands/line/formats.ts';
 import type { Kept } from '../../../src/commands/line/kept-news.ts';
 import { type News, newsOf } from '../../../src/commands/line/news.ts';
 import { FORMATS } from '../../../src/commands/line/standard.ts';
@@ -34,6 +34,11 @@ describe('a line', () => {
     ['is of the future', -60, 'SSM unknown: the clock was set back'],
   ])('knows nothing where what is kept %s, however well it was', (_, age, text) => {
     expect(aged(age, newsOf(healthy))).toMatchObject({ state: 'unknown', text });
+  });
+
+  it('leaves room for the number and the age behind a long name', () => {
+    const news = { ...newsOf(spike), ...makeSafe({ brief: 'x'.repeat(500), number: '6.10 %' }) };
+    expect(aged(0, news).text).toBe(`SSM ${'x'.repeat(39)}… 6.10 % P0 4m`);
   });
 
   it('says that it asks, and why it cannot ask', () => {
@@ -76,6 +81,11 @@ describe('a line for a bar', () => {
       class: 'fail',
       tooltip: expect.stringMatching(/^P0 V2ErrorSpike firing for 4m.*\nas of 0s ago$/s),
     });
+  });
+
+  it.each(FORMATS)('is ASCII as %s where there is nothing else, whatever a server says', (format) => {
+    const news = { ...newsOf(spike), ...makeSafe({ brief: 'Größe ×13 服务', sentence: 'µ ≤ 3 …', number: '13 €' }) };
+    expect(dressed(format, inAscii(aged(0, news)), glyphsFor(false), true)).toMatch(/^[\x20-\x7e\n\u001b]*$/);
   });
 
   it.each(FORMATS)('has no colours as %s where none are wished', (format) => {
