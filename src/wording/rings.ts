@@ -28,12 +28,12 @@ function reasonWith({ hold, approval }: Ring, because: string): Sentence {
   return say`${held}${because}${asked}`;
 }
 
-function holdText({ firing: [first, ...more], budgets }: NonNullable<Ring['hold']>): string {
-  const [short, ...others] = budgets;
-  if (first === undefined && short !== undefined)
-    return `${[short, ...others].join(', ')} ${others.length > 0 ? 'are' : 'is'} too low`;
-  if (first === undefined) return 'alerts are not known';
-  return `P0 ${first}${more.length > 0 ? ` and ${more.length} more are firing` : ' is firing'}`;
+function holdText({ firing, budgets, unread }: NonNullable<Ring['hold']>): string {
+  const isOrAre = (names: readonly string[]) => `${names.join(', ')} ${names.length > 1 ? 'are' : 'is'}`;
+  const [first, ...more] = firing;
+  if (first !== undefined) return `P0 ${first} ${more.length > 0 ? `and ${more.length} more are firing` : 'is firing'}`;
+  if (budgets.length > 0) return `${isOrAre(budgets)} too low`;
+  return unread.length > 0 ? `${isOrAre(unread)} not known` : 'alerts are not known';
 }
 
 function becauseText(ring: Ring, room: RingRoom): string {

@@ -178,7 +178,7 @@ export const team = makeSafe<Room>({
       after: ['ring0'],
       state: 'ready',
       because: { kind: 'soaked', unmet: [] },
-      hold: { firing: ['V2ErrorSpike'], budgets: [] },
+      hold: { firing: ['V2ErrorSpike'], budgets: [], unread: [] },
       soak: { elapsed: seconds(24 * HOUR), required: seconds(24 * HOUR), pausedFor: seconds(0) },
       approvals: 2,
       approval: { by: 'alice', at: ago(130), expiresAt: millis(NOW + 3_470_000), note: 'a quiet night' },

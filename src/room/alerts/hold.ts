@@ -1,5 +1,6 @@
 import type { Ring } from '../rings/rings.ts';
 import type { SourceStatus } from '../sources.ts';
+import type { State } from '../state.ts';
 import type { RoomAlert } from './alert.ts';
 import type { Alerts } from './alerts.ts';
 
@@ -48,10 +49,8 @@ export const concerning = ({ list }: Pick<Alerts, 'list'>, rings: readonly strin
 export function withHold(ring: Ring, room: AlertRoom): Ring {
   if (ring.state !== 'ready') return ring;
   const { firing, unknown } = alertHold(room, [ring.id]);
-  const budgets = ring.budgets.filter(({ state }) => state === 'fail' || state === 'unknown');
-  if (firing.length === 0 && unknown === null && budgets.length === 0) return ring;
-  return {
-    ...ring,
-    hold: { firing: firing.map(({ name }) => name), budgets: budgets.map(({ label }) => label) },
-  };
+  const budgetsThat = (are: State) => ring.budgets.filter(({ state }) => state === are).map(({ label }) => label);
+  const [budgets, unread] = [budgetsThat('fail'), budgetsThat('unknown')];
+  if (firing.length === 0 && unknown === null && budgets.length === 0 && unread.length === 0) return ring;
+  return { ...ring, hold: { firing: firing.map(({ name }) => name), budgets, unread } };
 }

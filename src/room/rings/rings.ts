@@ -24,8 +24,10 @@ export type { RingBecause, RingState } from './ring-state.ts';
 export interface RingHold {
   /** The P0 alerts that fire, by name. */
   readonly firing: readonly string[];
-  /** The budgets of which too little is left, or that are not known, by what they are called. Neither of both: alerts are not known. */
+  /** The budgets of which too little is left, by what they are called. */
   readonly budgets: readonly string[];
+  /** Those of which it is not known how much is left. None of all three: alerts are not known. */
+  readonly unread: readonly string[];
 }
 
 export interface Ring extends Signed {

@@ -190,6 +190,12 @@ describe('a ring that asks for an error budget', () => {
     expect(ring && ringReason(ring, seen)).toMatch(/^Latency: budget left is too low; otherwise /);
   });
 
+  test('does not call too low what is not known', () => {
+    const seen = gate({ at_least: 0.2, of: ['up'] }, { [LEFT]: DOWN });
+    const [ring] = seen.rings;
+    expect(ring && ringReason(ring, seen)).toMatch(/^Availability: budget left is not known; otherwise /);
+  });
+
   test('is not failing by it: it may be deployed well', () => {
     expect(gate({ at_least: 0.99 }, {}).rings[0]?.state).toBe('ready');
   });
