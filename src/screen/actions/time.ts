@@ -5,10 +5,12 @@ import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../un
 import { axisRange, closer, farther, stepOf } from '../core/axis.ts';
 import { also, type Effect, flash, only, type Step } from '../core/effects.ts';
 import { readInstant } from '../core/instant.ts';
+import { shownKey } from '../core/key-names.ts';
+import { keysOf } from '../core/keymap.ts';
 import { toLast } from '../core/places.ts';
 import { type Axis, WHOLE_AXIS, zoneOf } from '../core/state.ts';
 import { endOf, isBack, returnsTo, shownAt } from '../core/viewing.ts';
-import type { InRoom } from '../core/world.ts';
+import type { InRoom, World } from '../core/world.ts';
 import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
 import { type Action, inRoom } from './action.ts';
 import { incidentStart } from './incident-start.ts';
@@ -44,7 +46,10 @@ export function viewAtText(here: InRoom, text: string): Step {
 /** All charts show so much time from now on; null, or more than there is: all of it. */
 export function showSpan({ state, scene: { trends, room } }: InRoom, wished: Seconds | null): Step {
   const span = wished !== null && millis(room.at - wished * 1000) > trends.since ? wished : null;
-  const told = safe(span === null ? 'all there is' : formatDuration(span));
+  const { from, to } = axisRange({ span }, trends.since, room.at);
+  const all = safe(`all there is, ${formatDuration((to - from) / 1000)}`);
+  const told =
+    span !== null ? formatDuration(span) : wished === null ? all : safe(`${all}: no more is asked of the servers`);
   return flash({ ...state, axis: { span } }, 'info', `All charts show ${told}`);
 }
 
@@ -124,15 +129,23 @@ export const zoomIn: Action = {
 
 const zoomedOut = scaled(farther);
 
+/** Whoever pressed the key for the last view sees why it was not that, and what makes it so. */
+function tellingLast({ state, effects }: Step, { keymap }: World): Step {
+  if (state.flash === null || state.last === null) return { state, effects };
+  const key = shownKey(keysOf(keymap, 'zoom-out')[0] ?? '-', true);
+  const when = safe(state.axis.span === null ? 'again' : 'once they show all');
+  return { state: flash(state, 'info', `${state.flash.text}; ${key} ${when}: the last view`).state, effects };
+}
+
 export const zoomOut: Action = {
   keys: ['-'],
   context: 'time',
   hint: safe('zoom out'),
-  description: safe('More time on all charts; at the widest: last view'),
+  description: safe('More time on charts; once they show all: last view'),
   run(here, index) {
     const step = zoomedOut(here, index);
     // Where there is nothing to zoom out to, the key leads to the last view.
-    return step.state === here.state ? toLast(here.state) : step;
+    return step.state === here.state ? toLast(here.state) : tellingLast(step, here.world);
   },
   idle: () => safe('Charts show all there is, and there is no earlier view'),
 };

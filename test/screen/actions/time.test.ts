@@ -57,6 +57,23 @@ describe('through time', () => {
     expect(h.press('0').axis).toEqual({ span: null });
   });
 
+  test('zooming out says when its key is the last view, where there is one', () => {
+    const h = hands(healthy);
+    expect(h.press('+', '+', '-').flash?.text).toBe('All charts show 30m');
+    h.press('J', 'esc', '+');
+    expect(h.press('-').flash?.text).toBe('All charts show 30m; - once they show all: the last view');
+    expect(h.press('-').flash?.text).toBe('All charts show all there is, 1h; - again: the last view');
+    expect(h.press('-').views).toMatchObject([{ kind: 'journal' }]);
+  });
+
+  test('more than there is shows all of it, and how much that is', () => {
+    const h = hands(healthy);
+    h.press(':');
+    h.type('range 3d');
+    expect(h.press('enter').flash?.text).toBe('All charts show all there is, 1h: no more is asked of the servers');
+    expect(h.state().axis).toEqual({ span: null });
+  });
+
   test('0 goes on with a room that was stopped', () => {
     const { press, effects } = hands(spike, { playback: { ...live, paused: true } });
     press('0');

@@ -4,6 +4,10 @@ import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { PASTE } from '../../../src/screen/core/key-names.ts';
+import { remembering } from '../../../src/screen/core/places.ts';
+import { initialState } from '../../../src/screen/core/state.ts';
+import { chartView } from '../../../src/screen/views/chart/state.ts';
+import { alertView } from '../../../src/screen/views/incident/state.ts';
 import { millis } from '../../../src/units.ts';
 import { LOGS } from '../golden-rooms.ts';
 import { hands } from '../hands.ts';
@@ -105,6 +109,29 @@ describe('the key of the last view', () => {
     expect(h.press('>').page).toBe(1);
     expect(h.press('-')).toMatchObject({ page: 0, focus: 'alerts' });
     expect(h.press('-').page).toBe(1);
+  });
+
+  test('goes to and fro between two charts or two alerts, which are places of their own', () => {
+    const chart = (metric: string) => ({ ...initialState('dark'), views: [chartView({ kind: 'metric', metric })] });
+    const alert = (fingerprint: string) => ({ ...initialState('dark'), views: [alertView(fingerprint)] });
+    for (const [one, other] of [
+      [chart('errors'), chart('p95')],
+      [alert('fp-V2ErrorSpike'), alert('fp-RingMemoryHigh')],
+    ] as const) {
+      const { state } = remembering(one, { state: other, effects: [] }, hands(spike).world());
+      const h = hands(spike, { from: state });
+      expect(h.press('-').views).toEqual(one.views);
+      expect(h.press('-').views).toEqual(other.views);
+      expect(h.press('-').views).toEqual(one.views);
+    }
+  });
+
+  test('takes no other row of the same page for another place', () => {
+    const at = (row: string) => ({
+      ...initialState('dark'),
+      views: [chartView({ kind: 'panel', panel: 'api/p95', row })],
+    });
+    expect(remembering(at('a'), { state: at('b'), effects: [] }, hands(spike).world()).state.last).toBeNull();
   });
 
   test('zooms a chart out first, and leaves it at its usual scale', () => {
