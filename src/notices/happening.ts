@@ -19,14 +19,16 @@ export interface Happening {
   readonly text: Sentence;
   /** Since when it is so, where that is known. */
   readonly since: Millis | null;
+  /** What may happen again and again, each time as another one: it is told of no more often than each `A_WHILE`. */
+  readonly recurs?: string;
   /** What was not so for this long is another one when it comes back. */
   readonly forgottenAfter: Seconds;
 }
 
 /** An alert says itself which incident of it this is: it is none other for having been out of sight. */
 const A_DAY = seconds(24 * 3600);
-/** What has no name of its own for each time it happens may flicker meanwhile. */
-const A_WHILE = seconds(5 * 60);
+/** What has no name of its own for each time it happens may flicker meanwhile; what has one may flap. */
+export const A_WHILE = seconds(5 * 60);
 
 /** Everything of a room that may be told, the gravest first. */
 export function happeningsIn(room: Room): readonly Happening[] {
@@ -53,7 +55,7 @@ function alertHappenings(alert: RoomAlert): readonly Happening[] {
     forgottenAfter: A_DAY,
   });
   return [
-    of('alert', '', alertNotice(alert)),
+    { ...of('alert', '', alertNotice(alert)), recurs: fingerprint },
     ...(called === null ? [] : [of('unanswered', ` ${called.to} ${called.at}`, calledNotice(alert, called.who))]),
     ...(lapsed === null ? [] : [of('lapsed', ` ${lapsed.silenceId}`, lapsedNotice(alert, lapsed))]),
   ];

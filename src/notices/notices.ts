@@ -2,7 +2,7 @@ import type { NotifySpec } from '../profile/schema/notify.ts';
 import type { Room, RoomAlert } from '../room/shown.ts';
 import { formatMinute } from '../text/format.ts';
 import { addSeconds, type Millis, seconds } from '../units.ts';
-import { type Happening, happeningsIn, knownKinds } from './happening.ts';
+import { A_WHILE, type Happening, happeningsIn, knownKinds } from './happening.ts';
 
 /** What of a happening is remembered. */
 interface Seen {
@@ -16,6 +16,8 @@ export interface Memory {
   readonly opened: Millis;
   /** What was seen so far, by its key. */
   readonly seen: ReadonlyMap<string, Seen>;
+  /** When what recurs was told last, by its name. */
+  readonly spoken: ReadonlyMap<string, Millis>;
   /** The kinds of which all was known that was so before. */
   readonly settled: ReadonlySet<Happening['kind']>;
 }
@@ -33,29 +35,34 @@ const SETTLES_WITHIN = seconds(120);
 /**
  * What is to be told of a room: each happening once, however often it is looked at and though servers fall silent meanwhile.
  * What was so when the room was opened stands on the screen, and is not told. In quiet hours nothing is, but of tiers that are
- * excepted; what still is so when they are over is told then.
+ * excepted; what still is so when they are over is told then. So is the next incident of what was told a while ago.
  * @param memory null where the room was just opened
  */
 export function noticesOf(memory: Memory | null, room: Room, { quiet_hours }: Pick<NotifySpec, 'quiet_hours'>): Told {
   const { at, sources } = room;
   if (memory === null && !sources.some(({ kind, state }) => kind === 'prometheus' && state !== 'waiting'))
     return { memory, news: [] };
-  const { opened, settled, seen }: Memory = memory ?? { opened: at, seen: new Map(), settled: new Set() };
+  const { opened, settled, seen, spoken }: Memory = memory ?? blank(at);
   const next = new Map([...seen].filter(([, { forgottenAt }]) => at < forgottenAt));
+  const lately = new Map([...spoken].filter(([, told]) => at < addSeconds(told, A_WHILE)));
   const isQuiet = quiet_hours !== undefined && isWithin(quiet_hours, at);
   const isSettled = at >= addSeconds(opened, SETTLES_WITHIN);
   const news: Happening[] = [];
   for (const happening of happeningsIn(room)) {
-    const { key, kind, tier, since, forgottenAfter } = happening;
+    const { key, kind, tier, since, recurs = '', forgottenAfter } = happening;
     const before = next.get(key);
     const isOld = !isSettled && !settled.has(kind) && (since === null || since < opened);
-    const isHeld = isQuiet && !quiet_hours.except.includes(tier);
+    const isHeld = lately.has(recurs) || (isQuiet && !quiet_hours.except.includes(tier));
     const told = before?.told === true || isOld || !isHeld;
-    if (told && !isOld && before?.told !== true) news.push(happening);
+    const isNews = told && !isOld && before?.told !== true;
+    if (isNews) news.push(happening);
+    if (isNews && recurs !== '') lately.set(recurs, at);
     next.set(key, { forgottenAt: addSeconds(at, forgottenAfter), told });
   }
-  return { memory: { opened, seen: next, settled: new Set([...settled, ...knownKinds(room)]) }, news };
+  return { memory: { opened, seen: next, spoken: lately, settled: new Set([...settled, ...knownKinds(room)]) }, news };
 }
+
+const blank = (opened: Millis): Memory => ({ opened, seen: new Map(), spoken: new Map(), settled: new Set() });
 
 /** Those of some tiers. */
 export const ofTiers = (news: readonly Happening[], tiers: readonly RoomAlert['tier'][]): readonly Happening[] =>

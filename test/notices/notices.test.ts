@@ -73,9 +73,23 @@ describe('a notice', () => {
         healthy,
         at(fires(healthy, one), 5),
         at(healthy, 10),
-        at(fires(healthy, { ...one, began: millis(NOW + 9) }), 15),
+        at(fires(healthy, { ...one, began: millis(NOW + 9) }), 400),
       ],
       [[], ['P0 alert'], [], ['P0 alert']],
+    ],
+    [
+      'once of an alert that flaps, and again after a while if it still fires then',
+      [
+        healthy,
+        ...[5, 35, 65, 95, 125].flatMap((after) => [
+          at(fires(healthy, { ...one, began: millis(NOW + after) }), after),
+          at(healthy, after + 15),
+        ]),
+        at(fires(healthy, { ...one, began: millis(NOW + 299) }), 300),
+        at(fires(healthy, { ...one, began: millis(NOW + 299) }), 306),
+        at(fires(healthy, { ...one, began: millis(NOW + 299) }), 320),
+      ],
+      [[], ['P0 alert'], ...Array.from({ length: 10 }, () => []), ['P0 alert'], []],
     ],
     [
       'no more of an alert that was answered and is so no more',
@@ -126,6 +140,25 @@ describe('quiet hours', () => {
     ['05:00', false],
   ])('are those of their zone, over midnight: %s UTC in summer', (text, within) => {
     expect(isWithin({ ...NIGHT, except: [] }, clock(text))).toBe(within);
+  });
+
+  it.each([
+    ['the night in which clocks go forward', '2026-03-28T20:59:00Z', false],
+    ['the night in which clocks go forward', '2026-03-28T21:00:00Z', true],
+    ['the night in which clocks go forward', '2026-03-29T04:59:00Z', true],
+    ['the night in which clocks go forward', '2026-03-29T05:00:00Z', false],
+    ['the night in which clocks go back', '2026-10-24T20:00:00Z', true],
+    ['the hour that comes twice', '2026-10-25T00:30:00Z', true],
+    ['the hour that comes twice', '2026-10-25T01:30:00Z', true],
+    ['the night in which clocks go back', '2026-10-25T05:59:00Z', true],
+    ['the night in which clocks go back', '2026-10-25T06:00:00Z', false],
+  ])('go by the clock on the wall in %s: %s', (_, text, within) => {
+    expect(isWithin({ ...NIGHT, except: [] }, millis(Date.parse(text)))).toBe(within);
+  });
+
+  it('are the whole day where they begin when they end', () => {
+    for (const text of ['00:00', '11:59', '12:00', '23:59'])
+      expect(isWithin({ from: '12:00', to: '12:00', time_zone: 'UTC', except: [] }, clock(text))).toBe(true);
   });
 
   it('hold back what they do not except, tell it afterwards if it still is so, and once', () => {
