@@ -38,7 +38,7 @@ export function viewAtText(here: InRoom, text: string): Step {
     end: endOf(scene),
     timeZone: zoneOf(state, world.localZone),
   });
-  if (read.at === null) return flash(state, 'error', read.why);
+  if (read.at === null) return flash(state, 'error', `"${sanitiseLine(text)}": ${read.why}`);
   const step = viewAt(here, read.at);
   return read.note === null ? step : also(flash(step.state, 'info', read.note).state, ...step.effects);
 }

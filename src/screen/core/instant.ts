@@ -39,14 +39,9 @@ export function readInstant(text: string, by: Reckoning): ReadInstant {
   const found = read(text.trim(), by);
   if (found.at === null) return found;
   if (found.at > by.end)
-    return none(safe(`${toldAt(found.at, by)} is yet to come: nothing is later than ${toldAt(by.end, by)}`));
-  return found.at > 0 ? found : none(safe('that is before there was anything to ask: write -12m or 07:41'));
+    return none(safe(`that is yet to come: nothing is later than ${formatClock(by.end, by.timeZone)}`));
+  return found.at > 0 ? found : none(safe('that is before there was anything to ask'));
 }
-
-const toldAt = (at: Millis, { end, timeZone }: Reckoning): Safe => {
-  const day = formatDay(at, timeZone);
-  return safe(`${day === formatDay(end, timeZone) ? safe('') : safe(`${day} `)}${formatClock(at, timeZone)}`);
-};
 
 function read(text: string, by: Reckoning): ReadInstant {
   const length = AGO.exec(text);
@@ -58,9 +53,7 @@ function read(text: string, by: Reckoning): ReadInstant {
   if (day !== undefined) return onDayBefore(onDay, day.toLowerCase() === 'today' ? 0 : 1, by);
   if (CLOCK.test(text)) return lastOf(text, by);
   if (parseDuration(text) !== null) return none(safe(`so long ago is written -${sanitiseLine(text)}`));
-  return none(
-    safe(`"${sanitiseLine(text)}" is no time: write 07:41, 07:41:30, yesterday 07:41, 2026-11-29 07:41 or -12m`),
-  );
+  return none(safe('that is no time: write 07:41, -12m or 2026-11-29 07:41'));
 }
 
 function soLongAgo(text: string, { now }: Reckoning): ReadInstant {
@@ -70,7 +63,7 @@ function soLongAgo(text: string, { now }: Reckoning): ReadInstant {
   const told = sanitiseLine(text);
   return /^\d+$/.test(text)
     ? none(safe(`${told} of what? Write -${told}m or -${told}h`))
-    : none(safe(`"${told}" is no length of time: write -12m, -1h30m or -2d`));
+    : none(safe('that is no length of time: write -12m or -1h30m'));
 }
 
 function clockOf(text: string): Clock | null {
@@ -79,13 +72,12 @@ function clockOf(text: string): Clock | null {
   return clock.hour <= 23 && clock.minute <= 59 && clock.second <= 59 ? clock : null;
 }
 
-const noClock = (text: string): ReadInstant =>
-  none(safe(`"${sanitiseLine(text)}" is no time of day: write it from 00:00 to 23:59, seconds behind it if you like`));
+const NO_CLOCK: ReadInstant = none(safe('hours go to 23, minutes and seconds to 59'));
 
 /** The last time that clocks showed it: at midnight "23:50" was yesterday, and on the night they go back there may be two. */
 function lastOf(text: string, { end, timeZone }: Reckoning): ReadInstant {
   const clock = clockOf(text);
-  if (clock === null) return noClock(text);
+  if (clock === null) return NO_CLOCK;
   const shown = [0, 1, 2].flatMap((days) => instantsOfWall(on(daysBefore(end, days, timeZone), clock), timeZone));
   const at = Math.max(...shown.filter((one) => one <= end));
   const twice = shown.some((one) => one < at && formatDay(one, timeZone) === formatDay(millis(at), timeZone));
@@ -94,7 +86,7 @@ function lastOf(text: string, { end, timeZone }: Reckoning): ReadInstant {
 
 function onDayBefore(text: string, days: number, { end, timeZone }: Reckoning): ReadInstant {
   const clock = clockOf(text);
-  return clock === null ? noClock(text) : shownOn(on(daysBefore(end, days, timeZone), clock), timeZone);
+  return clock === null ? NO_CLOCK : shownOn(on(daysBefore(end, days, timeZone), clock), timeZone);
 }
 
 function onDate(
@@ -105,10 +97,10 @@ function onDate(
   const date = { year: Number(year), month: Number(month), day: Number(day) };
   const back = new Date(Date.UTC(date.year, date.month - 1, date.day));
   if (back.getUTCMonth() !== date.month - 1 || back.getUTCDate() !== date.day)
-    return none(safe(`there is no ${sanitiseLine(text.slice(0, 10))}: write year-month-day`));
+    return none(safe('there is no such day: write year-month-day'));
   if (time === undefined) return none(safe(`a date needs a time: write ${sanitiseLine(text)} 07:41`));
   const clock = clockOf(time.replace(/\.\d+$/, ''));
-  if (clock === null) return noClock(time);
+  if (clock === null) return NO_CLOCK;
   const wall = { ...date, ...clock };
   return offset === undefined
     ? shownOn(wall, by.timeZone)
@@ -125,11 +117,7 @@ function minutesOf(offset: string): number {
 function shownOn(wall: WallTime, timeZone: string): ReadInstant {
   const [first, second] = instantsOfWall(wall, timeZone);
   if (first === undefined)
-    return none(
-      safe(
-        `no clock showed ${toldClock(wall)} on that day: clocks were put forward over it (${sanitiseLine(timeZone)})`,
-      ),
-    );
+    return none(safe(`no clock showed that: clocks went forward over it (${sanitiseLine(timeZone)})`));
   return { at: first, note: second === undefined ? null : twiceText(wall, 'first', timeZone) };
 }
 

@@ -44,31 +44,32 @@ describe('an instant as it is typed', () => {
     expect(read(text, zone)).toBe(expected);
   });
 
-  const NONE = /^"(.*)" is no time: write 07:41, 07:41:30, yesterday 07:41, 2026-11-29 07:41 or -12m$/;
-  test.each<[string, RegExp]>([
+  const NONE = 'that is no time: write 07:41, -12m or 2026-11-29 07:41';
+  const NO_CLOCK = 'hours go to 23, minutes and seconds to 59';
+  test.each<[string, string]>([
     ['', NONE],
     ['now', NONE],
     ['7:41pm', NONE],
     ['07.41', NONE],
     ['yesterday', NONE],
-    ['--1m', /^"-1m" is no length of time: write -12m, -1h30m or -2d$/],
-    ['-12x', /^"12x" is no length of time/],
-    ['-12', /^12 of what\? Write -12m or -12h$/],
-    ['12m', /^so long ago is written -12m$/],
-    ['24:00', /^"24:00" is no time of day: write it from 00:00 to 23:59/],
-    ['07:60', /^"07:60" is no time of day/],
-    ['yesterday 24:10', /^"24:10" is no time of day/],
-    ['2026-11-29', /^a date needs a time: write 2026-11-29 07:41$/],
-    ['2026-11-29 noon', /^"noon" is no time of day/],
-    ['2026-13-40 07:41', /^there is no 2026-13-40: write year-month-day$/],
-    ['2026-02-30 07:41', /^there is no 2026-02-30/],
-    ['today 08:00', /^08:00:00 is yet to come: nothing is later than 07:53:40$/],
-    ['2027-01-01 00:00', /^2027-01-01 00:00:00 is yet to come: nothing is later than 07:53:40$/],
-    ['-99999y', /^that is before there was anything to ask/],
     ['\u001b[31mred', NONE],
+    ['--1m', 'that is no length of time: write -12m or -1h30m'],
+    ['-12x', 'that is no length of time: write -12m or -1h30m'],
+    ['-12', '12 of what? Write -12m or -12h'],
+    ['12m', 'so long ago is written -12m'],
+    ['24:00', NO_CLOCK],
+    ['07:60', NO_CLOCK],
+    ['yesterday 24:10', NO_CLOCK],
+    ['2026-11-29 noon', NO_CLOCK],
+    ['2026-11-29', 'a date needs a time: write 2026-11-29 07:41'],
+    ['2026-13-40 07:41', 'there is no such day: write year-month-day'],
+    ['2026-02-30 07:41', 'there is no such day: write year-month-day'],
+    ['today 08:00', 'that is yet to come: nothing is later than 07:53:40'],
+    ['2027-01-01 00:00', 'that is yet to come: nothing is later than 07:53:40'],
+    ['-99999y', 'that is before there was anything to ask'],
   ])('%j is none, and what is said helps', (text, why) => {
     expect(read(text)).toBeNull();
-    expect(told(text)).toMatch(why);
+    expect(told(text)).toBe(why);
   });
 
   const BERLIN = 'Europe/Berlin';
@@ -90,9 +91,7 @@ describe('an instant as it is typed', () => {
     const now = at('2026-03-29T08:00:00Z');
     expect(read('02:30', BERLIN, now)).toBe('2026-03-28T01:30:00.000Z');
     expect(read('2026-03-29 02:30', BERLIN, now)).toBeNull();
-    expect(told('today 02:30', BERLIN, now)).toBe(
-      'no clock showed 02:30 on that day: clocks were put forward over it (Europe/Berlin)',
-    );
+    expect(told('today 02:30', BERLIN, now)).toBe('no clock showed that: clocks went forward over it (Europe/Berlin)');
   });
 
   test('whatever clocks show of the last day is read as that, at any time and in any zone', () => {
