@@ -10,6 +10,7 @@ import { factsOf as incidentOf } from '../screen/views/incident/facts-of.ts';
 import { worstView } from '../screen/views/incident/worst.ts';
 import { joined, type Safe, safe } from '../text/safe.ts';
 import { headline } from '../wording/headline.ts';
+import { checkSentence } from '../wording/incident.ts';
 import { earlierOf, type Fact, type Facts, factsOf, foundFact, newsOf } from './facts.ts';
 import { type Coming, heardOf } from './heard.ts';
 import { type Spoken, spokenText } from './spoken.ts';
@@ -108,10 +109,15 @@ function greeting({ scene: { room, playback }, readOnly, timeZone, keymap }: Scr
 
 /** The worst thing in the room with its number and its limit. */
 function worstOf(room: Room): Safe {
+  const { finding, at } = room;
+  if (finding.kind === 'near-limit') {
+    const check = finding.ring.checks.find(({ state }) => state === 'warn');
+    if (check !== undefined) return checkSentence(check, finding.ring.id, at);
+  }
   const view = worstView(room);
   const told = view?.kind === 'incident' ? incidentOf(view.about, room) : null;
   if (told === null) return headline(room);
-  const isOfAlert = room.finding.kind === 'fires' || room.finding.kind === 'acknowledged';
+  const isOfAlert = finding.kind === 'fires' || finding.kind === 'acknowledged';
   if (!isOfAlert) return told.sentence;
   return told.subject === null ? headline(room) : joined([headline(room), told.sentence], '. ');
 }

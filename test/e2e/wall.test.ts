@@ -73,12 +73,19 @@ describe('ringdeck wall', () => {
     expect([wall.fullScreen(), wall.cursorHidden()]).toEqual([false, false]);
   });
 
-  test('says what it needs: a terminal, profiles that are there, and addresses for one of them alone', async () => {
-    const one = profileOf('one', 'http://127.0.0.1:9');
-    expect(await desk.ringdeck(['wall', '-c', one])).toMatchObject({
-      code: 4,
-      err: expect.stringContaining('needs a terminal'),
+  test('on a dumb terminal prints one frame without a control sequence, and says why', async () => {
+    running = new TerminalProgram([PROGRAM, 'wall', '--tape', 'drop-craft'], {
+      ...{ columns: 100, rows: 50, cwd: desk.folder },
+      env: { HOME: desk.folder, TERM: 'dumb', COLORTERM: '' },
     });
+    expect(await running.exit()).toEqual({ code: 0, signal: 0 });
+    expect(running.text()).toContain('TERM=dumb says that it cannot be drawn on, so this is the wall once.');
+    expect(running.output()).toContain('███');
+    expect(running.output().replace(/[\r\n]/g, '')).toMatch(/^\P{Cc}*$/u);
+  });
+
+  test('takes addresses for one profile alone', async () => {
+    const one = profileOf('one', 'http://127.0.0.1:9');
     const wall = start(['-c', one, '-c', one, '--prometheus', 'http://127.0.0.1:9']);
     expect((await wall.exit()).code).toBe(4);
     expect(wall.text()).toContain('belong to one profile');

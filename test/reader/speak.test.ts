@@ -20,6 +20,15 @@ test('whoever comes hears what the room is, its worst, each ring and alert, and 
   expect(lines.join('\n')).toMatch(/\? lists the keys/);
 });
 
+test('the first line of a ring near a limit tells the value and the limit, too', () => {
+  const [ring] = healthy.rings;
+  const check = ring?.checks.find(({ reading, limit }) => reading.known && limit !== null);
+  if (ring === undefined || check === undefined) throw new Error('the room has no check');
+  const near = { ...ring, checks: [{ ...check, state: 'warn' as const }] };
+  const room = { ...healthy, state: 'warn' as const, finding: { kind: 'near-limit' as const, ring: near } };
+  expect(ears(room).listen()[0]).toMatch(/ is \d.*(?:at most|at least) .* enter tells more$/);
+});
+
 test('where keys go to the headline it is heard, and so is its page, and the way to the panels', () => {
   const room = ears(spike);
   expect(room.listen()[0]).toMatch(/^P0 V2ErrorSpike/);
