@@ -1,5 +1,6 @@
 import { demandText, isBeyond, type Limit, limitBounds, valueAgainst } from '../limits/limit.ts';
 import type { Query } from '../profile/query.ts';
+import type { RoomAlert } from '../room/alerts/alert.ts';
 import type { InfraItem } from '../room/infra.ts';
 import type { Reading } from '../room/readings.ts';
 import type { Check } from '../room/rings/checks.ts';
@@ -7,7 +8,7 @@ import { windowOfQueries } from '../room/rings/query-window.ts';
 import type { Ring } from '../room/rings/rings.ts';
 import type { Comparison, ComparisonMetric } from '../room/versions/comparison.ts';
 import type { Traffic } from '../room/versions/traffic.ts';
-import { formatAge, formatDelta, formatValue } from '../text/format.ts';
+import { formatAge, formatDelta, formatDuration, formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import { type Millis, type Seconds, secondsBetween, type Unit } from '../units.ts';
 import { limitText, missedText } from './limits.ts';
@@ -100,6 +101,26 @@ function lengthWords(window: Seconds): string {
   return `${window / length} ${word}`;
 }
 
+/** Who keeps an alert quiet, in a sentence: "alice acknowledged it 6m ago, for 9m more"; empty where nobody does. */
+export function quietText({ ack, silence, state, mutedBy }: Quiet, now: Millis): Sentence {
+  if (ack !== null) {
+    const who = ack.by === '' ? 'somebody' : ack.by;
+    const note = ack.note === '' ? '' : `: ${ack.note}`;
+    const since = formatAge(secondsBetween(ack.at, now));
+    return say`${who} acknowledged it ${since} ago, for ${formatDuration(secondsBetween(now, ack.expiresAt))} more${note}`;
+  }
+  if (silence !== null) {
+    const who = silence.by === '' ? 'somebody' : silence.by;
+    const note = silence.comment === '' ? '' : `: ${silence.comment}`;
+    return say`${who} silenced it for ${formatDuration(secondsBetween(now, silence.endsAt))} more${note}`;
+  }
+  if (state === 'inhibited') return say`another alert keeps it quiet (inhibited): nobody is called for it`;
+  if (state === 'muted') return say`it is muted by ${(mutedBy ?? []).join(', ')}: nobody is called for it`;
+  return say``;
+}
+
+type Quiet = Pick<RoomAlert, 'ack' | 'silence' | 'state'> & Partial<Pick<RoomAlert, 'mutedBy'>>;
+
 /** What the candidate gets and what is planned: "V2 gets 41.8 % of the traffic; the plan is 5.00 %". */
 export function trafficSentence(traffic: Traffic, now: Millis): Sentence {
   const { shares, planned } = traffic;
@@ -139,6 +160,9 @@ export function rollBackSentence(
     }
     case 'better':
     case 'same':
+      // What is counted may be alike while a value is beyond its limit.
+      if (comparison.limits === 'fail')
+        return say`Roll back? ${candidate.label} is beyond its limits, though it is not shown to be worse than ${baseline.label}`;
       return say`No need to roll back: ${candidate.label} is not worse than ${baseline.label}`;
     case 'inconclusive':
       return say`Roll back? It is not certain yet that ${candidate.label} is worse than ${baseline.label}`;

@@ -1,6 +1,14 @@
 import { isProven } from '../room/versions/verdict.ts';
 import { type Sentence, say } from '../text/say.ts';
-import type { VerdictRoom } from './verdict.ts';
+import { type VerdictRoom, verdictReasons } from './verdict.ts';
+
+/** Why the verdict is as it is, without what limits say: that stands beside each value. */
+export function countedReasons({ comparison, at }: VerdictRoom): readonly Sentence[] {
+  const { because, judged } = comparison?.verdict ?? {};
+  return judged === null && (because === 'limits' || because === 'not-rolled-out')
+    ? []
+    : verdictReasons({ comparison, at });
+}
 
 /** The verdict without a number, for somebody who never heard of one; empty where nothing is compared. */
 export function plainVerdict({ comparison }: Pick<VerdictRoom, 'comparison'>): Sentence {

@@ -201,7 +201,7 @@ describe('the page of a ring', () => {
     expect(text).toContain(
       'memory use is 212 MB, at most 200 MB is allowed  → memory use of ring1 must be at most 200 MB',
     );
-    expect(text).toContain('→ acknowledge V2ErrorSpike, or fix its cause');
+    expect(text).toContain('→ a acknowledge V2ErrorSpike, or fix its cause');
     expect(page(spike, [140, 44], ['1', 'right', 'right', 'enter'])).toMatch(
       /ga may not be deployed to yet.*\n.*validate ring1 first/,
     );

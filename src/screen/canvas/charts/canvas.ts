@@ -39,5 +39,5 @@ export type Canvas = Cell[][];
 export function canvasFor({ width, height }: { readonly width: number; readonly height: number }): Canvas {
   const columns = plotSamples(width);
   const rows = height < LOWEST_WITH_TIME ? height : height - 1;
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, (): Cell => BLANK));
+  return Array.from({ length: rows }, () => new Array<Cell>(columns).fill(BLANK));
 }

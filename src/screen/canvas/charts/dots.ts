@@ -16,49 +16,57 @@ const BRAILLE = 0x2800;
 export const DOTS_ACROSS = 2;
 export const DOTS_UP = 4;
 
-const bitOf = (x: number, y: number): number => DOTS[y % DOTS_UP]?.[x % DOTS_ACROSS] ?? 0;
+const BITS = DOTS.flat();
+const bitOf = (x: number, y: number): number => BITS[(y % DOTS_UP) * DOTS_ACROSS + (x % DOTS_ACROSS)] ?? 0;
 
 /** Dots over a canvas, of which some are set. */
 export class DotGrid {
   readonly #canvas: Canvas;
-  readonly #bits: number[][];
-  readonly #roles: (Role | null)[][];
+  readonly #columns: number;
+  /** Row by row, the uppermost first. */
+  readonly #bits: Uint8Array;
+  readonly #roles: (Role | undefined)[] = [];
 
   constructor(canvas: Canvas) {
     this.#canvas = canvas;
-    this.#bits = canvas.map((cells) => cells.map(() => 0));
-    this.#roles = canvas.map((cells) => cells.map(() => null));
+    this.#columns = canvas[0]?.length ?? 0;
+    this.#bits = new Uint8Array(canvas.length * this.#columns);
   }
 
   /** Whether a dot can be set, so many from the left and from below: there is one, and it is not set. */
   isFree(x: number, y: number): boolean {
-    const bits = this.#bits[this.#row(y)]?.[Math.floor(x / DOTS_ACROSS)];
-    return bits !== undefined && (bits & bitOf(x, y)) === 0;
+    const cell = this.#cell(x, y);
+    return cell >= 0 && ((this.#bits[cell] ?? 0) & bitOf(x, y)) === 0;
   }
 
   /** Sets a dot. A cell has the colour of what came into it first. @param isLoud it takes the colour of this nevertheless */
   set(x: number, y: number, role: Role, isLoud = false): void {
-    const bits = this.#bits[this.#row(y)];
-    const roles = this.#roles[this.#row(y)];
-    const column = Math.floor(x / DOTS_ACROSS);
-    if (bits?.[column] === undefined || roles === undefined) return;
-    bits[column] |= bitOf(x, y);
-    roles[column] = isLoud ? role : (roles[column] ?? role);
+    const cell = this.#cell(x, y);
+    if (cell < 0) return;
+    this.#bits[cell] = (this.#bits[cell] ?? 0) | bitOf(x, y);
+    if (isLoud || this.#roles[cell] === undefined) this.#roles[cell] = role;
   }
 
   /** Draws the cells that have dots. */
   draw(): void {
     this.#canvas.forEach((cells, row) => {
-      this.#bits[row]?.forEach((bits, column) => {
+      for (let column = 0; column < this.#columns; column += 1) {
+        const cell = row * this.#columns + column;
+        const bits = this.#bits[cell] ?? 0;
         // Words that were put there since stay.
-        if (bits === 0 || cells[column]?.isWord) return;
-        cells[column] = { glyph: String.fromCodePoint(BRAILLE + bits), role: this.#roles[row]?.[column] ?? 'text' };
-      });
+        if (bits === 0 || cells[column]?.isWord) continue;
+        cells[column] = { glyph: String.fromCodePoint(BRAILLE + bits), role: this.#roles[cell] ?? 'text' };
+      }
     });
   }
 
-  #row(y: number): number {
-    return this.#canvas.length - 1 - Math.floor(y / DOTS_UP);
+  /** The number of the cell of a dot; less than none where there is none. */
+  #cell(x: number, y: number): number {
+    const row = this.#canvas.length - 1 - Math.floor(y / DOTS_UP);
+    const column = Math.floor(x / DOTS_ACROSS);
+    return row < 0 || row >= this.#canvas.length || column < 0 || column >= this.#columns
+      ? -1
+      : row * this.#columns + column;
   }
 }
 
@@ -80,26 +88,36 @@ export function dotCurve(grid: DotGrid, { samples, line, isBeyond }: Series, sca
     if (before === null) since = x;
     const y = heightOf(scale, value, DOTS_UP);
     const isLoud = isBeyond?.(value, x) ?? false;
-    beyond ||= isLoud;
     const isEnd = before === null || !isSample(samples[x + 1] ?? null);
-    for (const at of dotsAt(isLoud ? beyondPen : pen, x - since, y, before, isEnd)) {
-      const free = [at, at + 1, at - 1].find((one) => grid.isFree(x, one));
+    beyond ||= isLoud;
+    eachDot(isLoud ? beyondPen : pen, { place: x - since, y, before, isEnd }, (at) => {
+      const free = freeNear(grid, x, at);
       met ||= free !== at;
-      if (free !== undefined) grid.set(x, free, isLoud ? 'fail' : tone, isLoud);
-    }
+      if (free !== null) grid.set(x, free, isLoud ? 'fail' : tone, isLoud);
+    });
     before = y;
   });
   return { met, beyond };
 }
 
-/** How high the dots of one column stand: those of its own value, and those that lead to it from the one before. */
-function dotsAt({ width, gap, every }: Pen, place: number, y: number, before: number | null, isEnd: boolean): number[] {
-  const isOn = isEnd || place % every.of < every.on;
-  const own = isOn ? Array.from({ length: width }, (_, i) => y + i * (gap + 1)) : [];
-  if (before === null || Math.abs(y - before) <= 1) return own;
+/** The dot itself, else one beside it; null where all are set. */
+const freeNear = (grid: DotGrid, x: number, y: number): number | null =>
+  grid.isFree(x, y) ? y : grid.isFree(x, y + 1) ? y + 1 : grid.isFree(x, y - 1) ? y - 1 : null;
+
+/** A column of a curve: how far along it is, how high it stands, and how high the one before did. */
+interface DotColumn {
+  readonly place: number;
+  readonly y: number;
+  readonly before: number | null;
+  readonly isEnd: boolean;
+}
+
+/** Tells how high the dots of one column stand: those of its own value, and those that lead to it from the one before. */
+function eachDot({ width, gap, every }: Pen, { place, y, before, isEnd }: DotColumn, tell: (y: number) => void): void {
+  if (isEnd || place % every.of < every.on) for (let i = 0; i < width; i += 1) tell(y + i * (gap + 1));
+  if (before === null || Math.abs(y - before) <= 1) return;
   const [low, high] = y > before ? [before + 1, y] : [y + 1, before];
-  const way = Array.from({ length: high - low }, (_, i) => low + i);
-  return [...own, ...way.filter((at) => at % every.of < every.on)];
+  for (let at = low; at < high; at += 1) if (at % every.of < every.on) tell(at);
 }
 
 /** A level of so many dots across, in every other cell, whatever else stands there. */

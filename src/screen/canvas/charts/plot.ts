@@ -188,10 +188,13 @@ const axis = (label: Safe, unicode: boolean): Safe =>
 /** Blanks join the run before them, since they look alike in every colour. */
 function runsOf(cells: readonly Cell[], axisText: Safe): readonly Run[] {
   const runs: { text: string; role: Role }[] = axisText === '' ? [] : [{ text: axisText, role: 'dim' }];
+  let last = runs[0];
   for (const { glyph, role } of cells) {
-    const last = runs.at(-1);
     if (last && (role === null || last.role === role)) last.text += glyph;
-    else runs.push({ text: glyph, role: role ?? 'dim' });
+    else {
+      last = { text: glyph, role: role ?? 'dim' };
+      runs.push(last);
+    }
   }
   return runs.map(({ text, role }) => ({ text: sanitiseLine(text), role }));
 }

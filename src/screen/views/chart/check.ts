@@ -39,7 +39,7 @@ export const check: SubjectKind<Subject<'check'>> = {
   },
   watched(subject, room) {
     const found = checkOf(subject, room);
-    return found && watchedBy(found.check, found.check.limit);
+    return found && watchedBy({ expr: found.check.expr }, found.check.limit);
   },
   chart(subject, input) {
     const found = checkOf(subject, input.room);

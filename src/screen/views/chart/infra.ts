@@ -38,7 +38,7 @@ export const infra: SubjectKind<Subject<'infra'>> = {
   },
   watched(subject, room) {
     const item = itemOf(subject, room);
-    return item ? watchedBy(item, item.limit ?? (item.show === 'up' ? UP : null)) : null;
+    return item ? watchedBy({ expr: item.expr }, item.limit ?? (item.show === 'up' ? UP : null)) : null;
   },
   chart(subject, input) {
     const item = itemOf(subject, input.room);

@@ -29,7 +29,7 @@ export const sla: SubjectKind<Subject<'sla'>> = {
   },
   watched(subject, room) {
     const found = slaOf(subject, room);
-    return found ? watchedBy(found, found.limit) : null;
+    return found ? watchedBy({ expr: found.expr }, found.limit) : null;
   },
   chart(subject, { room, glyphs }) {
     const found = slaOf(subject, room);

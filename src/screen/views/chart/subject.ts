@@ -16,6 +16,8 @@ export interface Charted {
   readonly curves: readonly Curve[];
   readonly facts: readonly Line[];
   readonly more?: Omit<ChartMore, 'limit'>;
+  /** Nobody keeps its past: there is nothing to draw. */
+  readonly isNow?: true;
   /** What is drawn in place of the curves, in so many rows. */
   readonly map?: (height: number) => readonly Line[];
 }

@@ -82,7 +82,8 @@ function validating(ring: string, room: Room, operator: string, locked: Safe | n
   const outlook = outlookOf(room, ring, operator);
   const [first, ...others] = outlook?.refusals ?? [];
   const more = safe(others.length === 0 ? '' : ` (and ${others.length} more)`);
-  const why = first === undefined ? null : safe(`${hindranceText(first, ring, room)}${more}`);
+  const way = safe(outlook?.override == null ? '' : '; a typed reason overrides that');
+  const why = first === undefined ? null : safe(`${hindranceText(first, ring, room)}${more}${way}`);
   return { action: 'validate', word: safe(`validate ${found?.id ?? ''}`), why: locked ?? why };
 }
 

@@ -1,7 +1,7 @@
 import type { Room } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
-import { rollBackSentence, trafficSentence } from '../../../wording/incident.ts';
+import { quietText, rollBackSentence, trafficSentence } from '../../../wording/incident.ts';
 import { findingText, suspectText } from '../../../wording/patterns.ts';
 import { trafficReason } from '../../../wording/traffic.ts';
 import { type Line, run, wrap, wrapTo } from '../../canvas/runs.ts';
@@ -82,7 +82,12 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} is firing`)];
   const isAlone = alert.state === 'firing' && alert.claim === null;
   const nobody = isAlone ? [safe('nobody is on it')] : [];
-  const words = joined([...name, ...nobody, text, ...(more === '' ? [] : [more]), ...called], '; ');
+  const quiet = quietText(alert, room.at);
+  const stands = quiet === '' ? [text, ...(more === '' ? [] : [more])] : [safe(quiet)];
+  // Of alerts that are not known now it is not known either whether they fire.
+  const isKnown = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';
+  const told = joined([...name, ...nobody, ...stands, ...called], '; ');
+  const words = isKnown ? told : safe(`last known: ${told}`);
   return wrapTo(words, width, 2).map((row): Line => [run(row, tone, { bold: loud })]);
 }
 

@@ -4,7 +4,7 @@ import { sanitiseLine } from '../../../text/sanitise.ts';
 import { secondsBetween } from '../../../units.ts';
 import { findingText } from '../../../wording/patterns.ts';
 import { sourceSentence } from '../../../wording/silence.ts';
-import { verdictReasons } from '../../../wording/verdict.ts';
+import { countedReasons } from '../../../wording/verdict-plain.ts';
 import { cut, type Line, run, wrap } from '../../canvas/runs.ts';
 import { alertLook, alertStanding } from '../../panels/alert-row.ts';
 import { stateMark } from '../../panels/parts.ts';
@@ -59,7 +59,7 @@ type Heading =
 const section = (title: Heading, lines: readonly Line[]): Line[] =>
   lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines.slice(0, MOST)];
 
-const reasonLines = (input: DetailInput): Line[] => verdictReasons(input.room).flatMap((text) => wrapped(text, input));
+const reasonLines = (input: DetailInput): Line[] => countedReasons(input.room).flatMap((text) => wrapped(text, input));
 
 /** What else fails: the same cause may have more than one face. */
 function othersLines({ subject }: Facts, { room, width, glyphs }: DetailInput): Line[] {

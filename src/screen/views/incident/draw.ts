@@ -126,7 +126,7 @@ function sinceWords({ since, subject }: Facts, { room, past, range, timeZone }: 
 
 function chartLines({ subject }: Facts, input: DetailInput, height: number): Line[] {
   const charted = subject && chartOf(subject, input);
-  if (!charted || charted.map) return [];
+  if (!charted || charted.map || charted.isNow) return [];
   const { width, range } = input;
   const span = formatDuration(secondsBetween(range.from, range.to));
   return [

@@ -173,6 +173,7 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
     // The number first: what the rule says stands in the headline, too.
     ...(link === null || number === '' ? [] : [link.byRule ? number : safe(`Worst now: ${number}`)]),
     ...(summary === '' ? [] : [summary]),
+    ...sameElsewhere(alert, room),
   ];
   const ring = concern.about === 'ring' ? (concern.rings[0] ?? null) : attribution.ring;
   return {
@@ -189,6 +190,21 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
     ring: ring ?? ringInStage(room),
   };
 }
+
+/** Where the same alert fires besides: three places at most, and how many there are. */
+function sameElsewhere({ name, fingerprint }: RoomAlert, { alerts }: Room): readonly Safe[] {
+  const others = alerts.list.filter(
+    (one) => one.name === name && one.fingerprint !== fingerprint && one.state === 'firing',
+  );
+  if (others.length === 0) return [];
+  const places = [...new Set(others.flatMap(({ labels }) => placesOf(labels).slice(0, 1)))];
+  const more = places.length > MOST_PLACES ? [safe(`${places.length - MOST_PLACES} more`)] : [];
+  const where = joined([...places.slice(0, MOST_PLACES), ...more], ', ');
+  const times = safe(others.length === 1 ? 'once more' : `${others.length} times more`);
+  return [safe(`The same alert fires ${times}${where === '' ? safe('') : safe(`: ${where}`)}`)];
+}
+
+const MOST_PLACES = 3;
 
 /** Whether an alert has a runbook, as a file or as a page. */
 export const hasRunbook = (alert: RoomAlert, { runbooks }: Pick<Room, 'runbooks'>): boolean =>

@@ -17,6 +17,12 @@ const ringOf = ({ ring }: View<'ring'>, { rings }: Room): Ring | undefined => ri
 
 const subjectOf = (ring: string, check: string): Subject => ({ kind: 'check', ring, check });
 
+/** The worst alert that fires for it. */
+function alertOf({ ring }: View<'ring'>, { alerts }: Room): { readonly alert?: string } {
+  const found = alerts.list.find(({ state, concern }) => state === 'firing' && concern.rings.some((id) => id === ring));
+  return found === undefined ? {} : { alert: found.fingerprint };
+}
+
 /** The details of a ring: its checks, and the trend of the selected one. */
 export const ring: ViewKind<View<'ring'>> = {
   contexts: [],
@@ -49,9 +55,9 @@ export const ring: ViewKind<View<'ring'>> = {
   copy: (view, room) => ringCopy(view.ring, room),
   logs: (view, scene, { axis }) =>
     view.check === null ? ringLogs(view.ring, scene.room) : subjectLogs(subjectOf(view.ring, view.check), scene, axis),
-  about: (view) => ({ ring: view.ring }),
+  about: (view, room) => ({ ring: view.ring, ...alertOf(view, room) }),
   hints: () => ({
-    first: ['validate', 'revoke', 'open'],
+    first: ['validate', 'revoke', 'acknowledge', 'claim', 'open'],
     besides: ['cursor-back', 'zoom-in', 'zoom-out', 'earlier', 'later', 'live'],
   }),
 };
