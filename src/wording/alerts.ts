@@ -85,10 +85,8 @@ function doubtTexts(
   ];
 }
 
-const silentText = (ids: readonly string[]): string => {
-  const [answer, are] = ids.length > 1 ? ['do not answer', 'they are'] : ['does not answer', 'it is'];
-  return `${ids.join(' and ')} ${answer}: if ${are} down, no alert is raised, and one that fires may look over`;
-};
+const silentText = (ids: readonly string[]): string =>
+  `${ids.join(' and ')} ${ids.length > 1 ? 'are' : 'is'} silent: alerts may be missing`;
 
 function membersText(members: MembersStanding, now: Millis): string {
   switch (members.is) {

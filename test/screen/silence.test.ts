@@ -48,7 +48,7 @@ describe('alerts that are gone since Prometheus is silent', () => {
 
   test('are not told as none in the panel, on its page, or to scripts', () => {
     expect(text).not.toContain('Alerts ✔ none');
-    expect(lineWith(text, 'Nothing is listed as firing')).toContain('prometheus does not answer: if it');
+    expect(lineWith(text, 'Nothing is listed as firing')).toContain('prometheus is silent: alerts may be');
     const page = picture(sceneOf(room), hands(room).press('enter'), { columns: 140, rows: 44 });
     expect(page).not.toContain('nobody was called');
     expect(page).toContain('No alert is listed, but the list may lack some');

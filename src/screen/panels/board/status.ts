@@ -132,13 +132,15 @@ function distanceLine(
 /** A code as it is, without what makes a number readable. */
 const codeText = (code: Reading): Safe => (code.known ? safe(`${code.value}`) : safe('-'));
 
-/** How many of all are up. */
+/** How many are up of those of which that is known, and of how many it is not. */
 function badgeOf(items: readonly Item[], { glyphs }: BoardInput): Line {
-  const up = items.filter(({ standing }) => standing === 'up').length;
+  const count = (is: Item['standing']) => items.filter(({ standing }) => standing === is).length;
+  const [up, unknown] = [count('up'), count('unknown')];
   if (items.length === 0) return [];
-  return up === items.length
-    ? [stateMark('ok', glyphs), run(` ${up} up`, 'ok')]
-    : [run(`${up}/${items.length} up`, worstFirst(items)[0]?.state ?? 'ok')];
+  if (up === items.length) return [stateMark('ok', glyphs), run(` ${up} up`, 'ok')];
+  const known =
+    unknown === items.length ? [] : [run(`${up}/${items.length - unknown} up`, worstFirst(items)[0]?.state ?? 'ok')];
+  return [...known, ...(unknown > 0 ? [run(`${known.length > 0 ? '  ' : ''}${unknown} unknown`, 'unknown')] : [])];
 }
 
 function summary(items: readonly Item[], { glyphs }: BoardInput): Line {
