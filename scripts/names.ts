@@ -1,9 +1,11 @@
-// Says where a name from outside could be taken for what every object inherits, and where something is decided by a
-// sentence; "npm run check" ends with 1 when there is one.
+// Says where a name from outside could be taken for what every object inherits, where something is decided by a
+// sentence, and where one has words that nobody says; "npm run check" ends with 1 when there is one.
 import { fileURLToPath } from 'node:url';
 import { API } from 'typescript/unstable/sync';
 import { nameFaults } from './name-faults.ts';
 import { sentenceFaults } from './sentence-faults.ts';
+import { sentencesOf } from './sentences.ts';
+import { wordFaults } from './word-faults.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const api = new API({ cwd: root });
@@ -17,6 +19,7 @@ try {
   const faults = [
     ...nameFaults(project, within(['src', 'stack', 'scripts', 'bench'])),
     ...sentenceFaults(project, isDeciding),
+    ...wordFaults(sentencesOf(project)),
   ];
   for (const { file, line, message } of faults) {
     console.error(`${file.slice(root.length)}:${line}: ${message}`);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Node } from 'typescript/unstable/ast';
+import type { Node, SourceFile } from 'typescript/unstable/ast';
 import {
   isCallExpression,
   isImportDeclaration,
@@ -8,7 +8,8 @@ import {
   isStringLiteral,
   isTemplateExpression,
 } from 'typescript/unstable/ast/is';
-import { API } from 'typescript/unstable/sync';
+import { API, type Project } from 'typescript/unstable/sync';
+import type { Said } from './word-faults.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -30,32 +31,37 @@ export function sentencesMarkdown(): string {
   try {
     const [project] = api.updateSnapshot({ openProjects: [`${ROOT}tsconfig.json`] }).getProjects();
     if (!project) throw new Error('the compiler opened no project');
-    const { program } = project;
-    const parts = program
-      .getSourceFileNames()
-      .filter((name) => name.startsWith(`${ROOT}src/`) && /\.tsx?$/.test(name) && !UNREAD.test(name))
-      .toSorted()
-      .flatMap((name) => {
-        const file = program.getSourceFile(name);
-        const told = file === undefined ? [] : [...new Set(toldIn(file))];
-        return told.length === 0
-          ? []
-          : [`## ${name.slice(ROOT.length)}\n\n${told.map((text) => `- ${text}`).join('\n')}\n`];
-      });
+    const parts = [...Map.groupBy(sentencesOf(project), ({ file }) => file)].map(([file, said]) => {
+      const told = new Set(said.map(({ text }) => written(text)));
+      return `## ${file.slice(ROOT.length)}\n\n${[...told].map((text) => `- ${text}`).join('\n')}\n`;
+    });
     return [INTRODUCTION, ...parts].join('\n');
   } finally {
     api.close();
   }
 }
 
-function toldIn(node: Node): readonly string[] {
+/** Every text of two words or more in `src`, file by file, as it stands there. */
+export const sentencesOf = ({ program }: Project): readonly Said[] =>
+  program
+    .getSourceFileNames()
+    .filter((name) => name.startsWith(`${ROOT}src/`) && /\.tsx?$/.test(name) && !UNREAD.test(name))
+    .toSorted()
+    .flatMap((name) => {
+      const file = program.getSourceFile(name);
+      return file === undefined ? [] : toldIn(file, file);
+    });
+
+function toldIn(node: Node, file: SourceFile): readonly Said[] {
   if (isImportDeclaration(node) || isUntold(node)) return [];
   const text = textOf(node);
-  const own = text !== null && isSaid(text) ? [written(text)] : [];
-  const below: string[] = [];
-  node.forEachChild((child) => void below.push(...toldIn(child)));
+  const own = text !== null && isSaid(text) ? [{ file: file.fileName, line: lineOf(node, file), text }] : [];
+  const below: Said[] = [];
+  node.forEachChild((child) => void below.push(...toldIn(child, file)));
   return [...own, ...below];
 }
+
+const lineOf = (node: Node, file: SourceFile): number => file.text.slice(0, node.getStart(file)).split('\n').length;
 
 /** A literal's text, or a template's with its holes as an ellipsis. */
 function textOf(node: Node): string | null {

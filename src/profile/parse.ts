@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { own } from '../own.ts';
 import { EnvironmentFault, fillEnvironment } from './environment.ts';
 import { isRecord, knownKeys } from './json-schema.ts';
+import { typeMistake, unionMistake, yamlMistake } from './mistake-words.ts';
 import { suggestion } from './nearest.ts';
 import { buildPlan, type Plan, PlanError } from './plan/plan.ts';
 import { formatPath, type Problem, ProfileError } from './problem.ts';
@@ -63,7 +64,7 @@ export function parseProfile(
     new ProfileError(mistakes.slice(0, MOST).map(toProblem), mistakes.length - MOST);
 
   if (document.errors.length > 0) {
-    throw all(document.errors, (e) => ({ ...at(e.pos[0]), path: '', message: `not YAML: ${e.message}` }));
+    throw all(document.errors, (e) => ({ ...at(e.pos[0]), path: '', message: yamlMistake(e, text) }));
   }
   // What is a name is no number, and so in no doubt.
   keepNames(document);
@@ -143,14 +144,7 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       return [{ path, message: `expected one of ${values.join(', ')}${given ? suggestion(given, values) : ''}` }];
     }
     case 'invalid_type':
-      return [
-        {
-          path,
-          message: issue.message
-            .replace(/^Invalid input: /, '')
-            .replace(/, received undefined$/, ', but it is missing'),
-        },
-      ];
+      return [{ path, message: typeMistake(issue.message) }];
     case 'invalid_key':
       return [{ path, message: issue.issues.map((e) => e.message).join('; '), key: true }];
     case 'too_big':
@@ -166,16 +160,7 @@ function explain(issue: z.core.$ZodIssue): Explained[] {
       if (unknown) return [unknown];
       const inside = mistakesInside(issue);
       if (inside) return inside.flatMap(explain);
-      return [
-        {
-          path,
-          message: `expected ${[
-            ...new Set(
-              issue.errors.flat().map((e) => e.message.replace(/^.*expected /, '').replace(/, received .*$/, '')),
-            ),
-          ].join(' or ')}`,
-        },
-      ];
+      return [{ path, message: unionMistake(issue.errors.flat().map(({ message }) => message)) }];
     }
     case 'custom': {
       const { given, candidates } = (issue.params ?? {}) as { given?: string; candidates?: string[] };

@@ -94,7 +94,7 @@ function soakFamilies(each: Each): readonly Family[] {
     ),
     gauge(
       'ring_soak_paused',
-      'Whether the soak stands still, because a check fails or is unknown.',
+      'Whether the soak is paused, because a check fails or is unknown.',
       each(({ soak }, labels) => (soak ? [flag(soak.paused !== undefined, labels)] : [])),
     ),
   ];

@@ -88,11 +88,11 @@ describe('a mistake is reported with file, line, column, what was expected and t
       VALID.replace('1d', '1 day'),
       'shop.yaml:14:11: rings[0].soak: expected a duration such as 15s, 5m or 1h30m',
     ],
-    ['a missing value', VALID.replace('name: Shop\n', ''), 'shop.yaml:1:1: name: expected string, but it is missing'],
+    ['a missing value', VALID.replace('name: Shop\n', ''), 'shop.yaml:1:1: name: expected text, but it is missing'],
     [
       'a wrong type',
       VALID.replace('at_most: 0.001', 'at_most: little'),
-      'shop.yaml:10:14: checks.error-rate.at_most: expected number, received string',
+      'shop.yaml:10:14: checks.error-rate.at_most: expected a number, but it is text',
     ],
     [
       'an unknown variable',
@@ -158,10 +158,10 @@ describe('a mistake is reported with file, line, column, what was expected and t
         'between: [1, 2, 3]',
         ':14: checks.error-rate.between: expected two numbers, the lower one first, as in between: [40, 60]',
       ],
-      ['between: 0.1', ':14: checks.error-rate.between: expected array, received number'],
-      ['between: [0.1, much]', ':20: checks.error-rate.between[1]: expected number, received string'],
-      ['between: [.nan, 1]', ':15: checks.error-rate.between[0]: expected number, received NaN'],
-      ['between: [0, .inf]', ':18: checks.error-rate.between[1]: expected number, received Infinity'],
+      ['between: 0.1', ':14: checks.error-rate.between: expected a list, but it is a number'],
+      ['between: [0.1, much]', ':20: checks.error-rate.between[1]: expected a number, but it is text'],
+      ['between: [.nan, 1]', ':15: checks.error-rate.between[0]: expected a number, but it is not a number'],
+      ['between: [0, .inf]', ':18: checks.error-rate.between[1]: expected a number, but it is infinite'],
       [
         'between: [0, 1]\n    at_most: 1',
         ':5: checks.error-rate: expected exactly one of at_most, at_least and between',
@@ -179,7 +179,7 @@ describe('a mistake is reported with file, line, column, what was expected and t
       ['at_most: 60', 'warn: [45, 55]', 'expected one number'],
       ['at_most: 60', 'warn: 61', 'warn must be on the good side of the limit'],
       ['at_least: 60', 'warn: 59', 'warn must be on the good side of the limit'],
-      ['at_least: 60', 'warn: soon', 'expected number or array'],
+      ['at_least: 60', 'warn: soon', 'expected a number or a list'],
     ].map(([limit, warn, expected]) => [
       `${limit} with ${warn}`,
       VALID.replace('at_most: 0.001', `${limit}\n    ${warn}`),
@@ -218,7 +218,7 @@ describe('a mistake is reported with file, line, column, what was expected and t
   test('a key that another kind of panel has is not told to be meant itself', () => {
     const panel = '{ id: x, type: timeseries, title: X, unit: s, query: q }';
     expect(problems(`${VALID}pages: [{ id: p, title: P, rows: [{ panels: [${panel}] }] }]\n`)).toEqual([
-      expect.stringMatching(/queries: expected array, but it is missing$/),
+      expect.stringMatching(/queries: expected a list, but it is missing$/),
       expect.stringMatching(/unknown key "query"$/),
     ]);
   });
@@ -296,7 +296,7 @@ describe('YAML as people write it by hand', () => {
   test.each([
     ['an unknown tag', 'name: T', 'name: !env FOO', '2:7: unknown tag !env: write the value itself'],
     ['one on a map', 'prometheus: {', 'prometheus: !vault {', '3:28: unknown tag !vault'],
-    ['one of YAML that is no text', 'name: T', 'name: !!timestamp 2026-01-01', '2:19: name: expected string'],
+    ['one of YAML that is no text', 'name: T', 'name: !!timestamp 2026-01-01', '2:19: name: expected text'],
     [
       'an octal number',
       'at_least: 1',
@@ -307,13 +307,13 @@ describe('YAML as people write it by hand', () => {
       'a sexagesimal number',
       'at_least: 1',
       'at_least: 1:30',
-      '5:60: checks.a.at_least: expected number, received string',
+      '5:60: checks.a.at_least: expected a number, but it is text',
     ],
     ['an alias before its anchor', 'rings: []', 'rings: *r', '6:8: there is no anchor &r before it'],
     ['a merge of a word', 'a: {', 'a: { <<: up,', '5:8: expected an alias of a map behind <<'],
     ['a merge of a list of words', 'a: {', 'a: { <<: [up],', '5:8: expected an alias of a map behind <<'],
-    ['a tab', '  a: {', '\ta: {', '5:1: not YAML: Tabs are not allowed as indentation'],
-    ['a key twice', 'rings: []', 'rings: []\nname: U', '7:1: not YAML: Map keys must be unique'],
+    ['a tab', '  a: {', '\ta: {', '5:1: not YAML: a tab is used to indent; use spaces'],
+    ['a key twice', 'rings: []', 'rings: []\nname: U', '7:1: the key "name" is given twice: remove one'],
     ['two documents', 'rings: []', '---\nid: t', '6:1: not YAML: Source contains multiple documents'],
     ['a version that is none', 'id: t', '%YAML 3.0\n---\nid: t', '1:7: Unsupported YAML version 3.0'],
     ['a NUL', 'name: T', 'name: T\u0000', '2:8: a control character'],

@@ -10,7 +10,7 @@ import type { Output } from '../shared/print.ts';
 import type { JournalSource } from './source.ts';
 
 /**
- * Exit 0 when every line stands as it was written, 1 when one does not, 3 when none is chained or can be read.
+ * Exit 0 when every line is as it was written, 1 when one does not, 3 when none is chained or can be read.
  * @param head hash that a line must still have
  */
 export const audit = (out: Output, source: JournalSource, head: string | undefined, format: Format): Promise<number> =>

@@ -76,7 +76,7 @@ function checkQuery(query: string): void {
   const reading = readLogql(query);
   if (!reading.ok)
     throw new UsageError(
-      ['The query is not LogQL (--no-check sends it all the same):', ...faultText(query, reading.fault)].join('\n'),
+      ['The query is not LogQL (--no-check sends it anyway):', ...faultText(query, reading.fault)].join('\n'),
     );
   if (reading.kind === 'metric')
     throw new UsageError('That query counts lines; this command prints them. Give it the part in braces.');

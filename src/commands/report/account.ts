@@ -21,11 +21,11 @@ export async function readAccount(journal: JournalArchive): Promise<Account> {
     if (problems.length > 0)
       return {
         lines,
-        chain: { ...found, state: 'changed', text: say`${problems.length} of its lines do not stand as written` },
+        chain: { ...found, state: 'changed', text: say`${problems.length} of its lines are not as written` },
       };
     if (begins === null)
       return { lines, chain: { ...found, state: 'unchained', text: say`none of its lines is chained` } };
-    return { lines, chain: { ...found, state: 'whole', text: say`every line stands as it was written` } };
+    return { lines, chain: { ...found, state: 'whole', text: say`every line is as it was written` } };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { lines: null, chain: { state: 'unknown', text: say`it cannot be read: ${why}`, problems: [], head: null } };

@@ -185,7 +185,7 @@ describe('a mistake is told where it stands, and what was expected', () => {
     [
       'a check of a budget without a limit',
       `${slo('errors: "r[$window]"')}checks: { b: { slo: up } }\n`,
-      'checks.b.budget: expected object, but it is missing',
+      'checks.b.budget: expected keys with values, but it is missing',
     ],
     [
       'a limit that a budget has not',

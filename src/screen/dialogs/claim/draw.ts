@@ -33,7 +33,7 @@ export function drawClaim(input: DialogInput, dialog: ClaimDialog, room: Room, o
   const left = height - ask.length;
   const what = clipList(alerts, Math.max(1, left), input, lineOf);
   const said = safe(
-    `It says that ${sanitiseLine(operator)} is on it and stops the clock to respond; the alert goes on paging. c again releases it.`,
+    `It says that ${sanitiseLine(operator)} is on it and stops the clock to respond; the alert keeps paging. c again releases it.`,
   );
   const explained: Line[] = [[], ...paragraph(said, width, 'dim'), []];
   return {
