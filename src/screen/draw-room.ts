@@ -3,8 +3,8 @@ import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
 import type { Block } from './canvas/block.ts';
 import { chartOver, pastOver } from './canvas/charts/trend.ts';
-import { folded, framed, insideOf } from './canvas/frame.ts';
-import { inFull } from './canvas/in-full.ts';
+import { folded, framed, insideOf, isTitleCut } from './canvas/frame.ts';
+import { inFull, isEmpty } from './canvas/in-full.ts';
 import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
@@ -122,19 +122,24 @@ function placed(
   { glyphs }: Look,
 ): readonly Block[] {
   const { width, height } = place.border ? insideOf(place) : insideOfPlain(place);
-  const lines = inFull(drawing.lines, width, height);
   if (place.border) {
-    const title = numbered(number, drawing.title);
-    const border = focused ? 'borderFocus' : 'border';
-    const { badge, hides } = drawing;
-    return framed(place, { title, hides, badge, border, bold: focused, lines }, glyphs);
+    const named = { ...drawing, title: numbered(number, drawing.title) };
+    const lines = inFull(isTitleCut(place.width, named) ? underTitle(drawing, height) : drawing.lines, width, height);
+    return framed(place, { ...named, border: focused ? 'borderFocus' : 'border', bold: focused, lines }, glyphs);
   }
+  const lines = inFull(drawing.lines, width, height);
   const name = place.detail === 'line' ? panelKind(place.panel, scene.room).title : drawing.title;
   const title = run(cell(numbered(number, name), TITLE), focused ? 'accent' : 'dim', { bold: focused });
   const hides: Line = drawing.hides === undefined ? [] : [run(`${drawing.hides} `, 'accent')];
   const badge = within([...hides, ...drawing.badge], place.width - 1 - TITLE);
   const [first = [], ...rest] = place.detail === 'line' ? [[...hides, ...(lines[0] ?? [])]] : [badge, ...lines];
   return [{ at: place, lines: [[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])] }];
+}
+
+/** Lines below a title for which their border has no room: where a row is left for it. */
+function underTitle({ title, lines }: PanelDrawing, height: number): readonly Line[] {
+  const at = lines.length < height ? lines.length : lines.findLastIndex(isEmpty);
+  return at < 0 ? lines : [[run(title, 'title')], ...lines.slice(0, at), ...lines.slice(at + 1)];
 }
 
 /** Cells of the title of a panel without a border. */

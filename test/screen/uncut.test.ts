@@ -15,6 +15,7 @@ import type { Scene } from '../../src/session/session.ts';
 import { boardScene } from './boards/board-rooms.ts';
 import { crowded, deaf, differing, failing, JUDGED, machines, paired, ready } from './golden-rooms.ts';
 import { hostile, ROOMS, sceneOf } from './rooms.ts';
+import { eachTapeScene } from './tape-scenes.ts';
 
 /*
  * What a panel has to say is cut only where it has no row left for it, at any size and in whatever room.
@@ -49,6 +50,18 @@ interface Fault {
   readonly cut: string;
 }
 
+/** The upper border of a panel, as it is drawn. */
+const titleOf = (blocks: readonly Block[], { x, y }: PanelPlace): string =>
+  blocks
+    .filter(({ at }) => at.x === x + 2 && at.y === y && at.height === 1)
+    .map(({ lines }) => textOf(lines[0] ?? []))
+    .join('');
+
+const bodyOf = (lines: readonly Line[]): string => lines.map((line) => textOf(line).trim()).join(' ');
+
+/** What is left of a title that is cut, without the number before it. */
+const namePart = (title: string): string => title.trim().replace(/^\d /, '').replace(/….*$/s, '').trim();
+
 /** The lines of a panel as they are drawn, and the cells they have. */
 function inside(blocks: readonly Block[], { x, y, width, height }: PanelPlace) {
   const found = blocks.find(({ at }) => at.x === x + 2 && at.y === y + 1 && at.height === height - 2);
@@ -69,7 +82,12 @@ function faultsOf(scene: Scene, state: ScreenState, [columns, rows]: readonly [n
       const { lines, rows: height, cells } = inside(blocks, place);
       const isFree = lines.length < height || lines.some((line) => textOf(line).trim() === '');
       const cut = lines.find((line) => lineWidth(line) > cells || textOf(line).includes('…'));
-      return isFree && cut !== undefined ? [{ panel: place.panel, cut: textOf(cut) }] : [];
+      if (!isFree) return [];
+      // A title for which the border has no room may stand below it.
+      const title = titleOf(blocks, place);
+      const isTold = bodyOf(lines).includes(namePart(title));
+      const faults = [...(cut === undefined ? [] : [textOf(cut)]), ...(title.includes('…') && !isTold ? [title] : [])];
+      return faults.map((text) => ({ panel: place.panel, cut: text }));
     });
 }
 
@@ -100,4 +118,24 @@ describe.each(Object.keys(scenes))('in the room "%s"', (name) => {
     );
     expect(faults).toEqual([]);
   });
+});
+
+/** Sizes at which the demos are looked at: one of each way in which panels are laid out, and one with more rows than are wanted. */
+const TAPE_SIZES = [
+  [200, 60],
+  [140, 44],
+  [100, 30],
+  [80, 60],
+  [80, 24],
+] as const;
+
+test('no word of any demo is cut above an empty row, whenever it is looked at', { timeout: 60_000 }, async () => {
+  const faults: object[] = [];
+  await eachTapeScene([0.5, 1], ({ demo, share, scene }) => {
+    for (const [page, { id }] of scene.room.pages.entries())
+      for (const size of TAPE_SIZES)
+        for (const fault of faultsOf(scene, { ...initialState('dark'), page }, size))
+          faults.push({ demo, share, page: id, size: size.join('×'), ...fault });
+  });
+  expect(faults).toEqual([]);
 });

@@ -29,8 +29,8 @@ export function framed(
 ): readonly Block[] {
   const { x, y, width, height } = at;
   if (width < 4 || height < 2) return [];
-  const kept = lineWidth(badge.filter((part) => part.kept));
-  const name = nameIn(Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0)), title, hides);
+  const kept = keptIn(badge);
+  const name = nameIn(roomForName(width, kept), title, hides);
   const room = width - 6 - widthOf(name);
   const isRoom = room > 4 || (kept > 0 && room >= kept + 2);
   const mark: Line = badge.length > 0 && isRoom ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
@@ -61,6 +61,18 @@ export function folded(
     { at: { x: x + 2, y, width: widthOf(name) + lineWidth(words), height: 1 }, lines: [[heading, ...words]] },
   ];
 }
+
+const keptIn = (badge: Line): number => lineWidth(badge.filter((part) => part.kept));
+
+/** Cells of a title beside so many of a badge that are never cut. */
+const roomForName = (width: number, kept: number): number =>
+  Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0));
+
+/** Whether the border of a frame so wide has no room for all of a title. */
+export const isTitleCut = (
+  width: number,
+  { title, hides = safe(''), badge = [] }: Omit<Framed, 'border' | 'lines'>,
+): boolean => widthOf(title) + widthOf(hides) + 2 > roomForName(width, keptIn(badge));
 
 /** A title with blanks around it in so many cells at most, and with what is never cut. */
 function nameIn(width: number, title: Safe, hides = safe('')): Safe {

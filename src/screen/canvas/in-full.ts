@@ -49,7 +49,7 @@ function belowCells(line: Line, spare: number): readonly Line[] {
   );
 }
 
-const isEmpty = (line: Line): boolean => line.every(({ text }) => text.trim() === '');
+export const isEmpty = (line: Line): boolean => line.every(({ text }) => text.trim() === '');
 
 /** A sign of a line, and the run it is of. */
 interface Sign {

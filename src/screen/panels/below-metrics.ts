@@ -1,12 +1,16 @@
 import type { ComparisonMetric, Room, RoomFinding } from '../../room/shown.ts';
+import { heldLimits } from '../../room/versions/held.ts';
 import { formatValue } from '../../text/format.ts';
-import { literals, safe } from '../../text/safe.ts';
+import { joined, literals, type Safe, safe } from '../../text/safe.ts';
+import { widthOf } from '../../text/width.ts';
 import { limitText } from '../../wording/limits.ts';
 import { verdictReasons } from '../../wording/verdict.ts';
+import type { Glyphs } from '../canvas/glyphs.ts';
 import { wrapLine } from '../canvas/in-full.ts';
 import { type Line, run, wrap } from '../canvas/runs.ts';
 import { worstFirst } from '../core/worst.ts';
 import { CHART, chartGrid } from './chart-grid.ts';
+import { heldText } from './metric-rows.ts';
 import type { PanelInput } from './panel.ts';
 import { metricLimits } from './relative-limits.ts';
 
@@ -71,9 +75,18 @@ function chartOf(metric: ComparisonMetric, { chart, width, room, glyphs }: Input
     { expr: metric.baselineExpr, line: 'baseline', name: baselineOf(room), unjudged: true },
     { expr: metric.candidateExpr, line: 'candidate', name: room.comparison?.candidate.label ?? safe('') },
   ] as const;
-  const limits = run(`  ${limitText(metric, baselineOf(room))}`, 'dim');
-  const head: Line = [run(metric.label, metric.state === 'ok' ? 'title' : metric.state, { bold: true }), limits];
+  const name = run(metric.label, metric.state === 'ok' ? 'title' : metric.state, { bold: true });
+  const limits = [limitText(metric, baselineOf(room)), limitsInSigns(metric, baselineOf(room), glyphs)];
+  const fitting = limits.find((text) => widthOf(metric.label) + 2 + widthOf(text) <= width) ?? limits[1] ?? safe('');
+  const head: Line = [name, run(`  ${fitting}`, 'dim')];
   return [head, ...chart(curves, metric.unit, width, height - 1, metricLimits(metric, baselineOf(room), glyphs))];
 }
+
+/** "≤ 1.00 %, ≤ V1+2.00 pt" */
+const limitsInSigns = (metric: ComparisonMetric, baseline: Safe, glyphs: Glyphs): Safe =>
+  joined(
+    heldLimits(metric).map((held) => heldText(held, { baseline }, glyphs)),
+    ', ',
+  );
 
 const baselineOf = ({ comparison }: Pick<Room, 'comparison'>) => comparison?.baseline.label ?? safe('');

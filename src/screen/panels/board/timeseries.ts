@@ -1,10 +1,12 @@
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
+import { type Safe, safe } from '../../../text/safe.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { curveSample } from '../../canvas/charts/ink.ts';
 import { strokeOf } from '../../canvas/charts/strokes.ts';
 import { columns, widest } from '../../canvas/columns.ts';
-import { type Line, lineWidth, run, toWidth } from '../../canvas/runs.ts';
+import { isEmpty, wrapLine } from '../../canvas/in-full.ts';
+import { cut, type Line, lineWidth, run } from '../../canvas/runs.ts';
 import { inView, urgency } from '../../core/worst.ts';
 import { listLines } from '../panel.ts';
 import { limitText } from '../parts.ts';
@@ -32,7 +34,12 @@ function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing 
   );
   const limit: Line =
     measure.limit === null ? [] : [run(limitText({ limit: measure.limit, unit: measure.unit }, input.glyphs), 'dim')];
-  return { badges: [limit, ...legend.badges], lines: [...chart, ...legend.lines] };
+  // So narrow a chart may have no time at its foot: the row is for what the legend has no room for.
+  const drawn = chart.filter((line) => !isEmpty(line));
+  const more = legendLines(all, content, input, legend.lines.length + chart.length - drawn.length);
+  const isMore = more.lines.length > legend.lines.length;
+  const { badges, lines } = isMore ? more : legend;
+  return { badges: [limit, ...badges], lines: [...(isMore ? drawn : chart), ...lines] };
 }
 
 /** Rows from which lines tell more than numbers. */
@@ -55,9 +62,13 @@ const LEAST_TREND = 8;
 const WITH_EXTREMES = 38;
 
 /** A row for each series where a third of the height has room for all; else as many beside each other as fit. */
-function legendLines(all: readonly Drawn[], content: Content<'timeseries'>, input: BoardInput): BoardDrawing {
-  const { width, height, glyphs } = input;
-  const rows = Math.max(1, Math.floor(height / 3));
+function legendLines(
+  all: readonly Drawn[],
+  content: Content<'timeseries'>,
+  input: BoardInput,
+  rows = Math.max(1, Math.floor(input.height / 3)),
+): BoardDrawing {
+  const { width, glyphs } = input;
   const order = listed(content).map(({ id }) => id);
   const inOrder = all.toSorted((a, b) => order.indexOf(a.series.id) - order.indexOf(b.series.id));
   if (all.length > rows || width < WITH_EXTREMES) return beside(inOrder, content, input, rows);
@@ -124,16 +135,22 @@ function beside(all: readonly Drawn[], content: Content<'timeseries'>, input: Bo
   const lines: Line[] = [];
   let told = 0;
   for (const { series, line } of all) {
-    const entry: Line = [
-      run(curveSample(line, content.stacked, glyphs.ink), strokeOf(line).tone),
-      run(` ${series.name} `, series.id === cursor ? 'title' : 'text', { inverse: series.id === cursor }),
-      ...toldLine(series, content.measure.unit, glyphs),
+    const value = toldLine(series, content.measure.unit, glyphs);
+    const sample = run(curveSample(line, content.stacked, glyphs.ink), strokeOf(line).tone);
+    const entryOf = (name: Safe): Line => [
+      sample,
+      run(safe(` ${name} `), series.id === cursor ? 'title' : 'text', { inverse: series.id === cursor }),
+      ...value,
     ];
+    const entry = entryOf(series.name);
     const last = lines.at(-1);
     if (last !== undefined && lineWidth(last) + 2 + lineWidth(entry) <= width)
       lines[lines.length - 1] = [...last, run('  '), ...entry];
-    else if (lines.length < rows) lines.push(lineWidth(entry) > width ? toWidth(entry, width) : entry);
-    else break;
+    else if (lines.length >= rows) break;
+    else if (lineWidth(entry) <= width) lines.push(entry);
+    // It goes on below; where no row is left for that the name is cut, and never the number.
+    else if (lines.length + 1 < rows) lines.push(...wrapLine(entry, width, rows - lines.length));
+    else lines.push(entryOf(cut(series.name, width - lineWidth([sample, ...value]) - 2)));
     told += 1;
   }
   return { badges: [[moreRun(all.length - told, input)]], lines };
