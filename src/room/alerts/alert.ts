@@ -25,6 +25,7 @@ export interface RoomAlert {
   readonly startsAt: Millis;
   /** Its start by the clock of whoever sent it, as Alertmanager lists it: tells one incident of an alert from another. */
   readonly began: Millis;
+  /** What it is in one sentence; what is longer ends in "…", and stands whole among its annotations. */
   readonly summary: string;
   readonly description: string;
   readonly runbook: string | null;
@@ -106,6 +107,17 @@ function mutersOf(copies: readonly Copy[]): readonly string[] {
   return told.every((names) => names.length > 0) ? [...new Set(told.flat())] : [];
 }
 
+/** Characters of a summary that a page has room for beside who is on it and until when. */
+const LONGEST_SUMMARY = 240;
+
+function inShort(text: string): string {
+  if (text.length <= LONGEST_SUMMARY) return text;
+  // Half of a character that takes two is none.
+  const whole = text.slice(0, LONGEST_SUMMARY - 1).replace(/[\uD800-\uDBFF]$/, '');
+  const space = whole.lastIndexOf(' ');
+  return `${space > LONGEST_SUMMARY / 2 ? whole.slice(0, space) : whole}…`;
+}
+
 /** An alert of the room, but for whom it concerns and who is on it. */
 export function listedAlert(
   copies: readonly Copy[],
@@ -130,7 +142,7 @@ export function listedAlert(
     state,
     startsAt,
     began,
-    summary: annotations.summary ?? annotations.message ?? annotations.description ?? '',
+    summary: inShort(annotations.summary ?? annotations.message ?? annotations.description ?? ''),
     description: annotations.description ?? '',
     runbook: linkTo(annotations.runbook_url) ?? linkTo(annotations.runbook),
     generatorURL: linkAddress(alert.generatorURL) ?? '',

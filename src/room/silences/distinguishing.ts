@@ -9,10 +9,17 @@ const ELSEWHERE: ReadonlySet<string> = new Set(['alertname', 'severity']);
 /** What tells an alert from the others of its name: the values of the labels in which they differ; "" without any. */
 export function distinguishing(alert: RoomAlert, all: readonly RoomAlert[]): string {
   const differing = differencesIn(all).get(alert.name) ?? [];
-  const values = differing.flatMap((name) => own(alert.labels, name) ?? []);
+  const values = differing.flatMap((name) => {
+    const value = own(alert.labels, name) ?? '';
+    return value === '' ? [] : [isBare(name, value) ? `${name}=${value}` : value];
+  });
   const usual = TELLING.flatMap((name) => alert.labels[name] ?? []).slice(0, 1);
   return [...new Set(values.length > 0 ? values : usual)].join(' ');
 }
+
+/** Whether a value says nothing without its name: a replica "a", a shard "1". */
+const isBare = (name: string, value: string): boolean =>
+  value.length < 3 && !(TELLING as readonly string[]).includes(name);
 
 type Differences = ReadonlyMap<string, readonly string[]>;
 /** Of each list that was asked about: it is asked about every alert in it. */

@@ -135,7 +135,7 @@ function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room'
       { name: 'mark', width: 1 },
       { name: 'look', width: 5 },
       { name: 'name', width: name, least: Math.min(name, LEAST_NAME), gives: 3 },
-      { name: 'which', width: which < 3 ? 0 : which, least: 3, vanishes: true, gives: 1, gap: 1 },
+      { name: 'which', width: which, least: Math.min(which, 3), vanishes: true, gives: 1, gap: 1 },
       { name: 'age', width: 5, align: 'right' },
       { name: 'origin', width: alone ? origin : 0, vanishes: true, gives: 2, gap: 2 },
       { name: 'standing', width: standing, least: Math.min(standing, 8), gives: 4, gap: 2 },

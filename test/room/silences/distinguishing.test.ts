@@ -12,7 +12,7 @@ test('alerts of one name are told apart by the labels in which they differ', () 
   const hosts = [host('db0'), host('db1')];
   expect(hosts.map((one) => distinguishing(one, hosts))).toEqual(['db0', 'db1']);
   const zones = [host('db0', { zone: 'a' }), host('db0', { zone: 'b' }), host('db1', { zone: 'a' })];
-  expect(zones.map((one) => distinguishing(one, zones))).toEqual(['db0 a', 'db0 b', 'db1 a']);
+  expect(zones.map((one) => distinguishing(one, zones))).toEqual(['db0 zone=a', 'db0 zone=b', 'db1 zone=a']);
 });
 
 test('an alert that is alone with its name shows where it comes from', () => {
