@@ -81,7 +81,13 @@ describe.skipIf(!haveServers())('a live room that goes through its past, on real
     program.type('[');
     await program.waitFor((text) => /VIEWING .* 2[12]m ago/.test(text) && text.includes('0.20 %'), 'the minute before');
 
-    program.type('0');
+    // Before the first sample nothing is known, of alerts neither.
+    program.type(':at -3h\r');
+    await program.waitFor((text) => text.includes('nothing stored of then: prometheus'), 'who has nothing of then');
+    expect(program.text()).toContain('what fired then is not known: Prometheus: nothing is stored of then');
+    program.type(':at 25:10\r');
+    await program.waitFor((text) => text.includes('hours go to 23'), 'why that is no time');
+    program.type('\u001b0');
     await program.waitFor((text) => text.includes('LIVE every') && !text.includes('VIEWING'), 'the room of now again');
     expect(program.text()).toContain('0.20 %');
 
@@ -89,6 +95,9 @@ describe.skipIf(!haveServers())('a live room that goes through its past, on real
     program.type(':at -14m\r');
     await program.waitFor((text) => text.includes('no answer from prometheus'), 'who is missing');
     expect(program.text()).not.toContain('7.00 %');
+    // Alertmanager is there, and was not asked.
+    expect(program.text()).toContain('what fired then is not known: Prometheus');
+    expect(program.text()).not.toContain('no Alertmanager answers');
     program.type('q');
     expect((await program.exit()).code).toBe(0);
   });

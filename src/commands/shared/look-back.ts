@@ -36,7 +36,9 @@ export async function lookBack(
   const alerts = withPastAcks(pastAlerts(allOf(servers), at), ledger, at, plan.profile.alerts);
   const alertmanager = servers.members.length > 0 ? [alerts] : [];
   const prometheus = servers.prometheus.map(({ id, client }) => ranges?.of(id, client) ?? client);
-  const past = createCollector(asked, servers, { prometheus, alertmanager, loki: [] });
+  // Whoever has nothing to tell of then is not waited for.
+  const asksLoki = asked.instant.some(({ source }) => source === 'loki');
+  const past = createCollector(asked, servers, { prometheus, alertmanager, ...(!asksLoki && { loki: [] }) });
   let blank: readonly string[] = [];
   const heeding: Pick<Collector, 'collect' | 'collectRest'> = {
     async collect(...round) {

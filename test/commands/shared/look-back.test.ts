@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
-import { openServers } from '../../../src/commands/shared/context.ts';
+import { openServers, type Stored } from '../../../src/commands/shared/context.ts';
 import { lookBack } from '../../../src/commands/shared/look-back.ts';
 import { PastRanges } from '../../../src/frames/past-ranges.ts';
 import { MemoryJournal, MemoryRingStore } from '../../../src/operations/stores/memory-ring-store.ts';
@@ -42,7 +42,7 @@ async function told(prometheus: string, at: Millis, query = 'v2_error_share', ra
   const archive = Object.assign(journal, { all: () => journal.tail(1000) });
   const store = new MemoryRingStore(journal);
   try {
-    const stored = { store, journal: archive } as unknown as Parameters<typeof lookBack>[0]['stored'];
+    const stored = { store, journal: archive } as unknown as Stored;
     const { room, trends, blank = [] } = await lookBack({ plan, asked: plan, servers, stored, ranges }, at);
     return {
       alerts: room.alerts.list.map(({ name }) => String(name)),
@@ -122,6 +122,48 @@ async function requests(prometheus: string, handler: string): Promise<number> {
     .map((line) => Number(line.split(' ')[1]));
   return counts.reduce((sum, count) => sum + count, 0);
 }
+
+/** What comes of a Loki that tells a number of each instant, or of none. */
+async function fromLoki(loki: string): Promise<unknown> {
+  const plan = planOf({
+    datasources: { prometheus: { url: DEAD, timeout: '1s' }, loki: { url: loki } },
+    infra: [
+      {
+        id: 'v2',
+        label: 'V2',
+        items: [{ id: 'lines', label: 'lines', query: 'sum(rate({a="b"}[1m]))', source: 'loki', unit: 'count' }],
+      },
+    ],
+  });
+  const servers = openServers(plan);
+  const journal = new MemoryJournal();
+  const stored = { store: new MemoryRingStore(journal), journal: Object.assign(journal, { all: async () => [] }) };
+  try {
+    const { room } = await lookBack({ plan, asked: plan, servers, stored: stored as unknown as Stored }, ago(15));
+    return [room.infra[0]?.reading, room.sources.find(({ kind }) => kind === 'loki')?.state];
+  } finally {
+    await servers.close();
+  }
+}
+
+test('a room of the past asks Loki for its numbers as of then, and names it where it does not answer', async () => {
+  const server = createServer(({ url = '' }, answer) => {
+    const { pathname, searchParams } = new URL(url, DEAD);
+    const time = Number(searchParams.get('time') ?? searchParams.get('end')) / 1e9;
+    const resultType = pathname.endsWith('query') ? 'vector' : 'matrix';
+    const result = resultType === 'vector' ? [{ metric: {}, value: [time, String(begun - time)] }] : [];
+    answer.end(pathname === '/ready' ? 'ready' : JSON.stringify({ status: 'success', data: { resultType, result } }));
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    expect(await fromLoki(`http://127.0.0.1:${port}`)).toMatchObject([{ known: true, value: 15 * MINUTE }, 'ok']);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+  expect(await fromLoki(DEAD)).toMatchObject([{ known: false }, 'failed']);
+});
 
 describe('a room of the past whose server', () => {
   test('is gone names Prometheus, and no Alertmanager, as what is not heard', async () => {
