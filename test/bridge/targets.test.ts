@@ -28,13 +28,13 @@ describe('the targets of a ring', () => {
     [
       'a target cut by -Depth',
       '[{"hostname":"A"},"@{hostname=PC-1; owner=x}"]',
-      'ring0 has a target 2 that is no host',
+      'ring0 has a target 2 that is not a host',
     ],
-    ['a list cut by -Depth', '"System.Object[]"', 'ring0 has a target 1 that is no host with a hostname'],
-    ['a host without a name', '[{"hostname":""}]', 'ring0 has a target 1 that is no host'],
-    ['a name that is null', '[{"hostname":null}]', 'ring0 has a target 1 that is no host'],
-    ['a name in a code page', '[{"hostname":"Z\uFFFDRICH"}]', 'ring0 has a target 1 that is no host'],
-    ['names in capitals', '[{"Hostname":"PC-1"}]', 'ring0 has a target 1 that is no host'],
+    ['a list cut by -Depth', '"System.Object[]"', 'ring0 has a target 1 that is not a host with a hostname'],
+    ['a host without a name', '[{"hostname":""}]', 'ring0 has a target 1 that is not a host'],
+    ['a name that is null', '[{"hostname":null}]', 'ring0 has a target 1 that is not a host'],
+    ['a name in a code page', '[{"hostname":"Z\uFFFDRICH"}]', 'ring0 has a target 1 that is not a host'],
+    ['names in capitals', '[{"Hostname":"PC-1"}]', 'ring0 has a target 1 that is not a host'],
   ])('are not known from %s, and those of another ring are', (_, targets, sentence) => {
     const { targets: known, unread } = read(targets);
     expect(unread).toEqual([expect.stringContaining(sentence)]);

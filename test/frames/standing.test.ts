@@ -31,7 +31,7 @@ test.each([
   [[], undefined],
   [[0, 40], undefined],
   [[null, null], undefined],
-  [[40, null, 30], 'what it answers is of 30s before it was asked'],
+  [[40, null, 30], 'its answers are from 30s before it was asked'],
 ])('of answers that are %j seconds old the newest tells how old what a server says is', (ages, words) => {
   const at = millis(1_700_000_000_000);
   const outcomes = ages.map((age) =>

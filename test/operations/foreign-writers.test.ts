@@ -211,8 +211,8 @@ describe('the file of a deploy script', () => {
       if (call.startsWith('renameSync')) writeFileSync(path, edited(readFileSync(path, 'utf8')));
     });
     await expect(acting).rejects.toThrow(
-      `${path} is constantly being written by others, so this act could not be done yet; the act is in the journal, and is ` +
-        'carried out when the file can be written',
+      `${path} is constantly being written by others, so this act could not be done yet; the act is in the journal and will be ` +
+        'done as soon as the file can be written',
     );
     expect(store().rings.ring0.validated).toBe(false);
     expect((await new FileRingStore(path).read()).records).toEqual({ ring0: validation });

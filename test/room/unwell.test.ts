@@ -43,7 +43,7 @@ describe('a selector that is well-formed and wrong is said, and nothing passes',
     [
       'gauge',
       'NOT_COUNTERS',
-      /: requests_total\{version="v1"\} falls too often for a counter: a gauge, a rate, or two servers /,
+      /: requests_total\{version="v1"\} falls too often for a counter: it may be a gauge, a rate, or two servers /,
     ],
     [
       'fractions',

@@ -131,12 +131,12 @@ describe('what ringdeck cannot do is refused in so many words:', () => {
     [
       'oauth2',
       { ...oauth2, grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' },
-      /grant_type: is of the JWT grant/,
+      /grant_type: belongs to the JWT grant/,
     ],
     [
       'oauth2',
       { client_id: 'a', client_certificate_key_file: 'f', token_url },
-      /client_certificate_key_file: is of the JWT/,
+      /client_certificate_key_file: belongs to the JWT/,
     ],
   ])('%s %j', (key, settings, words) => {
     expect(() => read({ [key]: settings })).toThrow(words);

@@ -151,7 +151,7 @@ describe('a mistake is told where it stands, and what was expected', () => {
   test.each([
     ['neither form', slo('label: x'), 'slos[0]: expected either good and total, or errors'],
     ['both forms', slo(`errors: "r[$window]", ${GOOD}`), 'slos[0]: expected either good and total, or errors'],
-    ['no $window', slo('errors: bad'), 'slos[0].errors: must hold $window'],
+    ['no $window', slo('errors: bad'), 'slos[0].errors: must contain $window'],
     ['a window too short', slo('window: 1h, errors: "r[$window]"'), 'slos[0].window: expected at least 6h'],
     [
       'a burn rate that cannot come',

@@ -85,7 +85,7 @@ describe('the section on the verdict', () => {
     [
       'a selector of all versions',
       { verdict: { ...verdict, errors: 'errors_total' } },
-      'verdict.errors: must hold $version',
+      'verdict.errors: must contain $version',
     ],
     ['a share of 1', { verdict: { ...verdict, share: 1 } }, 'verdict.share'],
     ['a label twice', { verdict: { ...verdict, by: ['path', 'path'] } }, 'verdict.by: names a label twice'],
@@ -136,7 +136,7 @@ describe('metrics of the verdict', () => {
   });
 
   test.each([
-    ['both versions in one', [{ ...accuracy, attempts: 'all_total' }], /must hold \$version/],
+    ['both versions in one', [{ ...accuracy, attempts: 'all_total' }], /must contain \$version/],
     ['a rate', [{ ...accuracy, attempts: 'rate(all_total{v="$version"}[5m])' }], /expected a selector/],
     ['half a ratio', [{ id: 'x', successes: accuracy.successes }], /needs successes and attempts, or sum and count/],
     ['a ratio and a mean at once', [{ ...accuracy, ...revenue }], /needs successes and attempts, or sum and count/],

@@ -235,7 +235,7 @@ const tails: Readonly<Record<string, { lines: number; ends: string | null; dropp
   'tail-server-shutdown.jsonl': { lines: 14, ends: 'server: all ingesters closed the connection' },
   'tail-structured-metadata-filter.jsonl': { lines: 1, ends: null },
   'tail.jsonl': { lines: 17, ends: null },
-  'tail-legacy-path.jsonl': { lines: 0, ends: 'bad-body: something that is not a valid tail of Loki' },
+  'tail-legacy-path.jsonl': { lines: 0, ends: 'bad-body: something that is not a log tail of Loki' },
   'tail-error-metric.jsonl': { lines: 0, ends: 'bad-query: only log selector is supported' },
   'limits-tail-max-concurrent.jsonl': { lines: 0, ends: 'rate-limited: max concurrent tail requests limit exceeded' },
   'tail-error-delay.jsonl': { lines: 0, ends: "bad-query: delay_for can't be greater than 5" },
