@@ -12,12 +12,12 @@ export const isQuit = (typed: string, keys: readonly string[]): boolean =>
 
 /** Whether a key that quits, or ctrl-c, is among what was typed where no other key means anything. */
 export const hasQuit = (typed: string, keys: readonly string[]): boolean => {
-  const pressed = typed.replace(PASTED, '');
+  const pressed = typed.replace(SEQUENCES, '');
   return pressed.includes(INTERRUPT) || keys.some((key) => pressed.includes(writtenAs(key)));
 };
 
-/** What a terminal writes around pasted text. */
-const PASTED = new RegExp(`${ESC}\\[200~[\\s\\S]*?${ESC}\\[201~`, 'g');
+/** Pasted text with what is written around it, and keys that are written in several characters: none of these is a key by itself. */
+const SEQUENCES = new RegExp(`${ESC}(?:\\[200~[\\s\\S]*?${ESC}\\[201~|O[\\d;]*.|\\[\\[?[\\d:;]*[ -/]*.)`, 'g');
 
 /** What a terminal writes for a key that is one character, or a letter with ctrl. */
 function writtenAs(key: string): string {

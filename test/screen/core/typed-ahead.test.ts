@@ -22,3 +22,11 @@ test('what is pasted does not leave a screen where nothing else is a key', () =>
   expect(hasQuit('\u001b[200~quick, q\u001b[201~', ['q', 'ctrl-c'])).toBe(false);
   expect(hasQuit('\u001b[200~a\u001b[201~q', ['q', 'ctrl-c'])).toBe(true);
 });
+
+test.each(['\u001b[27u', '\u001b[A', '\u001bOA', '\u001b[[A', '\u001b[1;5A'])(
+  'no letter in what a terminal writes for the key %j is a key that leaves',
+  (written) => {
+    expect(hasQuit(written, ['u', 'A', 'ctrl-c'])).toBe(false);
+    expect(hasQuit(`${written}u`, ['u', 'ctrl-c'])).toBe(true);
+  },
+);
