@@ -53,7 +53,7 @@ describe('a panel of a board', () => {
       100,
       30,
       [
-        /600 ms┤.*⠁⠁⠁/,
+        /600 ms┤.*⠉⠉⠉/,
         /│⠒limit ≤500 ms⠒ ⠒/,
         '≤ 500 ms',
         /⠂⠂ \/checkout ✖ 610 ms {2}min 1\d\d ms +max 610 ms/,

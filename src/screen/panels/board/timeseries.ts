@@ -1,6 +1,7 @@
 import type { PanelSeries } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
+import { widthOf } from '../../../text/width.ts';
 import { plotSamples } from '../../canvas/charts/canvas.ts';
 import { curveSample } from '../../canvas/charts/ink.ts';
 import { strokeOf } from '../../canvas/charts/strokes.ts';
@@ -12,10 +13,10 @@ import { listLines } from '../panel.ts';
 import { limitText } from '../parts.ts';
 import { type Drawn, drawnSeries, stepLevels } from './curves.ts';
 import type { BoardDrawing, BoardInput, BoardKind, Content, Held } from './kind.ts';
-import { listed } from './limited.ts';
+import { listed, scaled, scaleText, trendRuns } from './limited.ts';
 import { moreRun } from './more.ts';
 import { charted, passing, seriesRows } from './series.ts';
-import { extremesOf, sparkOf, toldLine, valueWidth, whyUnknown } from './told.ts';
+import { extremesOf, toldLine, valueWidth, whyUnknown } from './told.ts';
 
 /** Lines of all series, and under them what each is and what it was. */
 function draw({ content }: Held<'timeseries'>, input: BoardInput): BoardDrawing {
@@ -48,10 +49,15 @@ const LOWEST_CHART = 4;
 /** In few rows the newest value of each, the worst first, with its trend where there is room for one. */
 function short(series: readonly PanelSeries[], { measure }: Content<'timeseries'>, input: BoardInput): readonly Line[] {
   const { width, height, glyphs } = input;
+  const scale = scaled(series, measure, width, input);
+  const told = scaleText(scale);
   return inView(series, Math.max(1, height), ({ id }) => id === input.cursor, urgency).map((one) => {
     const line: Line = [...toldLine(one, measure.unit, glyphs), run(`  ${one.name}`, 'dim')];
     const left = width - lineWidth(line) - 2;
-    return left < LEAST_TREND ? line : [...line, run('  '), run(sparkOf(one, left, input), 'candidate')];
+    if (left < LEAST_TREND) return line;
+    const space = left - widthOf(told) - 1;
+    if (told === '' || space < LEAST_TREND) return [...line, run('  '), ...trendRuns(one, scale, left, input)];
+    return [...line, run('  '), ...trendRuns(one, scale, space, input), run(` ${told}`, 'dim')];
   });
 }
 

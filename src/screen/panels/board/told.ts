@@ -2,12 +2,9 @@ import type { PanelSeries } from '../../../room/shown.ts';
 import type { Safe } from '../../../text/safe.ts';
 import type { Millis, Unit } from '../../../units.ts';
 import { isSample } from '../../canvas/charts/samples.ts';
-import { sparkline, sparklineSamples } from '../../canvas/charts/sparkline.ts';
-import type { Source } from '../../canvas/charts/trend.ts';
 import type { Glyphs } from '../../canvas/glyphs.ts';
 import { type Line, lineWidth, type Run, run, type Tone } from '../../canvas/runs.ts';
 import { readingText, stateMark, unknownDetail } from '../parts.ts';
-import type { BoardInput } from './kind.ts';
 
 /** A value as a panel tells it. */
 export type Told = Pick<PanelSeries, 'reading' | 'state' | 'tone' | 'text'>;
@@ -62,7 +59,3 @@ export function extremesOf(
   const values = [...samples.filter(isSample), ...(isDrawn ? [reading.value].filter(isSample) : [])];
   return values.length === 0 ? null : { min: Math.min(...values), max: Math.max(...values) };
 }
-
-/** Its past in so many cells. */
-export const sparkOf = (of: Source, cells: number, { past, unicode }: Pick<BoardInput, 'past' | 'unicode'>): Safe =>
-  sparkline(past(of, sparklineSamples(cells, unicode)), cells, { unicode });

@@ -1,4 +1,4 @@
-import { isBeyond, type Limit, limitIn, limitWords } from '../../../limits/limit.ts';
+import { isBeyond, type Limit, limitIn, limitWords as wordsOf } from '../../../limits/limit.ts';
 import { labelsAsked } from '../../../logs/jump.ts';
 import type { ComparisonMetric, Room } from '../../../room/shown.ts';
 import { differenceState, keepsLimits } from '../../../room/versions/comparison.ts';
@@ -7,7 +7,7 @@ import { type Safe, safe } from '../../../text/safe.ts';
 import { metricSentence } from '../../../wording/incident.ts';
 import { limitText, missedText } from '../../../wording/limits.ts';
 import { verdictSentence } from '../../../wording/verdict.ts';
-import { run } from '../../canvas/runs.ts';
+import { type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { stateMark } from '../../panels/parts.ts';
 import { metricLimits } from '../../panels/relative-limits.ts';
 import { type Gauge, gaugeOf } from '../incident/gauge.ts';
@@ -56,9 +56,16 @@ export const metric: SubjectKind<Subject<'metric'>> = {
   },
 };
 
+/** Every limit, kept or not. */
+function limitWords(metric: ComparisonMetric, baseline: Safe): Safe {
+  const all = limitText(metric, baseline);
+  return all === '' ? safe('') : safe(`${all}; `);
+}
+
 function charted(metric: ComparisonMetric, input: DetailInput): Charted {
-  const { room, glyphs } = input;
+  const { room, glyphs, width } = input;
   const { comparison } = room;
+  const paragraph = (text: Safe, tone: Tone): Line[] => wrap(text, width).map((row) => [run(row, tone)]);
   const baselineName = comparison?.baseline.label ?? safe('');
   const delta = metric.delta === null ? safe('difference unknown') : formatDelta(metric.delta, metric.unit);
   const { limit = null, ...more } = metricLimits(metric, baselineName, glyphs);
@@ -79,9 +86,9 @@ function charted(metric: ComparisonMetric, input: DetailInput): Charted {
         run('   '),
         stateMark(metric.state, glyphs),
         run(` ${delta}`, differenceState(metric), { bold: true }),
-        run(keepsLimits(metric) ? '' : `   misses ${missedText(metric, baselineName)}`, metric.state),
-        run(`   ${limitText(metric, baselineName)}; ${metric.better} is better`, 'dim'),
       ],
+      ...(keepsLimits(metric) ? [] : paragraph(safe(`misses ${missedText(metric, baselineName)}`), metric.state)),
+      ...paragraph(safe(`${limitWords(metric, baselineName)}${metric.better} is better`), 'dim'),
     ],
   };
 }
@@ -97,9 +104,7 @@ function gaugeOfMetric(metric: ComparisonMetric, old: Safe): Gauge | null {
       value: delta,
       limit: limits.delta,
       unit,
-      told: safe(
-        `${formatDelta(delta, unit)} against ${old}, ${limitWords(limits.delta, (n) => formatDelta(n, unit))}`,
-      ),
+      told: safe(`${formatDelta(delta, unit)} against ${old}, ${wordsOf(limits.delta, (n) => formatDelta(n, unit))}`),
     };
   if (limits.factor && candidate.known && baseline.known && baseline.value !== 0)
     return factorGauge(candidate.value / baseline.value, limits.factor, old);

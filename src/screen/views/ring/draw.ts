@@ -135,8 +135,13 @@ function soakLines(ring: Ring, input: DetailInput, isSmall: boolean): Line[] {
 }
 
 function deployedLine(ring: Ring, { room }: DetailInput): Line {
+  const before = ring.deployments.at(-1);
+  const never =
+    before === undefined
+      ? safe('not deployed')
+      : safe(`not deployed any more: it was ${formatAge(secondsBetween(before, room.at))} ago`);
   const deployed = safe(
-    ring.deployedAt === null ? 'not deployed' : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`,
+    ring.deployedAt === null ? never : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`,
   );
   const after = safe(ring.after.length > 0 ? `, after ${joined(ring.after, ', ')}` : '');
   return [run(`${deployed}${after}${ring.approvals === 2 ? ', takes two operators to validate' : ''}`, 'dim')];
