@@ -30,7 +30,7 @@ export function framed(
   const { x, y, width, height } = at;
   if (width < 4 || height < 2) return [];
   const kept = keptIn(badge);
-  const name = nameIn(roomForName(width, kept), title, hides);
+  const name = nameIn(roomForName(width, kept, hides), title, hides, glyphs);
   const room = width - 6 - widthOf(name);
   const isRoom = room > 4 || (kept > 0 && room >= kept + 2);
   const mark: Line = badge.length > 0 && isRoom ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
@@ -48,11 +48,12 @@ export function framed(
 export function folded(
   { x, y, width }: Rect,
   { title, hides, border, bold = false, told }: Omit<Framed, 'badge' | 'lines'> & { readonly told: Line },
-  { border: drawn }: Glyphs,
+  glyphs: Glyphs,
 ): readonly Block[] {
   if (width < 4) return [];
+  const { border: drawn } = glyphs;
   const side = safe(`${drawn.topLeft}${drawn.across.repeat(width - 2)}${drawn.topRight}`);
-  const name = nameIn(width - 4, title, hides);
+  const name = nameIn(width - 4, title, hides, glyphs);
   const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
   const room = width - 4 - widthOf(name) - 1;
   const words: Line = room > 0 && told.length > 0 ? [...wholeParts(told, room), run(' ')] : [];
@@ -65,19 +66,31 @@ export function folded(
 const keptIn = (badge: Line): number => lineWidth(badge.filter((part) => part.kept));
 
 /** Cells of a title beside so many of a badge that are never cut. */
-const roomForName = (width: number, kept: number): number =>
-  Math.max(LEAST_TITLE, width - 4 - (kept > 0 ? kept + 4 : 0));
+const roomForName = (width: number, kept: number, hides = safe('')): number =>
+  Math.max(
+    Math.min(width - 4, Math.max(LEAST_TITLE, widthOf(hides) + 2)),
+    width - 4 - (kept > 0 ? kept + 4 : 0),
+  );
 
 /** Whether the border of a frame so wide has no room for all of a title. */
 export const isTitleCut = (
   width: number,
-  { title, hides = safe(''), badge = [] }: Omit<Framed, 'border' | 'lines'>,
-): boolean => widthOf(title) + widthOf(hides) + 2 > roomForName(width, keptIn(badge));
+  { title, hides, badge = [] }: Omit<Framed, 'border' | 'lines'>,
+): boolean => {
+  const behind = hides === undefined ? 0 : widthOf(hides) + BETWEEN;
+  return widthOf(title) + behind + 2 > roomForName(width, keptIn(badge), hides);
+};
 
-/** A title with blanks around it in so many cells at most, and with what is never cut. */
-function nameIn(width: number, title: Safe, hides = safe('')): Safe {
-  const room = Math.max(0, width - widthOf(hides) - 2);
-  return cut(` ${cut(title, room)}${hides} `, width);
+/** Cells of a separator with its blanks. */
+const BETWEEN = 3;
+/** Fewer cells of a title tell nothing. */
+const LEAST_NAME = 3;
+
+/** A title with blanks around it in so many cells at most; what a filter hides behind it is never cut. */
+function nameIn(width: number, title: Safe, hides: Safe | undefined, { separator }: Glyphs): Safe {
+  if (hides === undefined) return cut(` ${title} `, width);
+  const room = width - widthOf(hides) - BETWEEN - 2;
+  return cut(room < LEAST_NAME ? ` ${hides} ` : ` ${cut(title, room)} ${separator} ${hides} `, width);
 }
 
 /** The parts of a line that fit so many cells; the first of them is cut rather than left out. */

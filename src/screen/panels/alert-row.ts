@@ -2,7 +2,7 @@ import { leftOf } from '../../room/clocks.ts';
 import type { EscalationClock, Room, RoomAlert } from '../../room/shown.ts';
 import { distinguishing } from '../../room/silences/distinguishing.ts';
 import { formatAge, formatDuration } from '../../text/format.ts';
-import { joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
+import { graphemesOf, joined, type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { widthOf } from '../../text/width.ts';
 import { type Millis, secondsBetween } from '../../units.ts';
@@ -135,7 +135,7 @@ function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room'
       { name: 'mark', width: 1 },
       { name: 'look', width: 5 },
       { name: 'name', width: name, least: Math.min(name, LEAST_NAME), gives: 3 },
-      { name: 'which', width: which, least: Math.min(which, 3), vanishes: true, gives: 1, gap: 1 },
+      { ...whichColumn(isAlike(room.alerts.list)(list)), width: which },
       { name: 'age', width: 5, align: 'right' },
       { name: 'origin', width: alone ? origin : 0, vanishes: true, gives: 2, gap: 2 },
       { name: 'standing', width: standing, least: Math.min(standing, 8), gives: 4, gap: 2 },
@@ -143,6 +143,45 @@ function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room'
     ],
     width,
   );
+}
+
+/** What tells alerts apart: where several have one name, that is cut first. */
+const whichColumn = (alike: boolean) =>
+  alike
+    ? ({ name: 'which', least: 6, gives: 3.5, gap: 1 } as const)
+    : ({ name: 'which', least: 3, vanishes: true, gives: 1, gap: 1 } as const);
+
+/** Whether some of those that are shown have one name. */
+const isAlike = once((_: readonly RoomAlert[]) =>
+  once((list: readonly RoomAlert[]): boolean => new Set(list.map(({ name }) => name)).size < list.length),
+);
+
+/** What tells the alerts of each name apart. */
+const whichByName = once(
+  (all: readonly RoomAlert[]): ReadonlyMap<Safe, readonly Safe[]> =>
+    new Map([...Map.groupBy(all, ({ name }) => name)].map(([name, of]) => [name, of.map((one) => whichOf(one, all))])),
+);
+
+/** In so many cells the part of a text in which it is another than the rest: its beginning, or else its end. */
+function apart(text: Safe, all: readonly Safe[], gap: number): (cells: number) => Run {
+  return (cells) => {
+    const isUnique = (short: (one: Safe) => Safe) => all.filter((one) => short(one) === short(text)).length === 1;
+    const begin = (one: Safe) => cut(one, cells);
+    const end = (one: Safe) => safe(`…${tail(one, cells - 1)}`);
+    if (widthOf(text) <= cells || isUnique(begin) || !isUnique(end)) return run(text, 'dim');
+    return run(end(text), 'dim', { whole: { text, cells, gap } });
+  };
+}
+
+/** The longest end of a text that fits so many cells. */
+function tail(text: Safe, width: number): Safe {
+  const signs = graphemesOf(text);
+  let used = 0;
+  const from = signs.findLastIndex((sign) => {
+    used += widthOf(sign);
+    return used > width;
+  });
+  return joined(signs.slice(from + 1), '');
 }
 
 const whichOf = (alert: RoomAlert, all: readonly RoomAlert[]): Safe => sanitiseLine(distinguishing(alert, all));
@@ -182,6 +221,12 @@ export function restOf(
   { table }: AlertColumns,
 ): Safe {
   const { text, more } = alertStanding(alert, room.at, width < WIDE);
+  // What must never be cut is told once more below it where it is.
+  if (widthOf(text) > table.widths.standing)
+    return joined(
+      [text, more].filter((words) => words !== ''),
+      ', ',
+    );
   return widthOf(more) > spaceFor(text, table) ? more : safe('');
 }
 
@@ -200,7 +245,7 @@ export function alertRow(alert: RoomAlert, input: Input, { table, summary }: Ale
     mark: run(isMarked ? glyphs.mark : ' ', 'accent', { bold: true }),
     look: run(`${look.glyph} ${alert.tier} `, look.tone, { bold: firing }),
     name: run(alert.name, firing ? look.tone : 'text', { bold: firing }),
-    which: run(whichOf(alert, room.alerts.list), 'dim'),
+    which: apart(whichOf(alert, room.alerts.list), whichByName(room.alerts.list).get(alert.name) ?? [], 1),
     age: run(formatAge(secondsBetween(alert.startsAt, room.at)), 'dim'),
     origin: run(originOf(alert, room), originTone(alert)),
   });

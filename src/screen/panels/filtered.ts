@@ -24,8 +24,8 @@ export function withHiding<D extends PanelDrawing>(
   { separator }: Glyphs,
 ): D {
   if (hidden === 0) return drawing;
-  const hides = safe(` ${separator} hides ${hidden}`);
+  const hides = safe(`hides ${hidden}`);
   const before = safe(`${drawing.title} ${separator} filter `);
-  const written = cut(sanitiseLine(filter), Math.max(LEAST, width - widthOf(before) - widthOf(hides) - AROUND));
+  const written = cut(sanitiseLine(filter), Math.max(LEAST, width - widthOf(before) - widthOf(hides) - 3 - AROUND));
   return { ...drawing, title: safe(`${before}${written}`), hides };
 }
