@@ -118,7 +118,7 @@ const moreTable = (cells: number, bar: number) =>
       { name: 'bar', width: bar, least: LEAST_BAR, vanishes: true, gives: 3 },
       {
         name: 'trend',
-        width: Math.max(TREND, Math.min(40, cells - bar - 2 - DELTA - 2)),
+        width: Math.max(TREND, Math.min(80, cells - bar - 2 - DELTA - 2)),
         least: LEAST_TREND,
         vanishes: true,
         gives: 2,
