@@ -24,7 +24,7 @@ describe.skipIf(!haveServers())('a rollout of SuperSmartMatch, watched on real s
 
   beforeAll(async () => {
     rules = quickRules('supersmartmatch');
-    stack = await startStack({ interval: '1s', ruleFiles: rules.files });
+    stack = await startStack({ interval: '1s', systems: ['supersmartmatch'], ruleFiles: rules.files });
     const { prometheus, alertmanager } = stack;
     await stack.simulator.play('v2-error-spike');
     desk = new Desk(['-c', 'supersmartmatch', '--prometheus', prometheus.url, '--alertmanager', alertmanager.url]);
