@@ -26,8 +26,10 @@ const PRIVATE = '\\[[?<=>]\\d[\\d;:]{0,40}\\$?';
 const WHOLE = new RegExp(`(${ESC})?${ESC}(?:(${STRING})(?:${BEL}|${ESC}\\\\)|(${PRIVATE}[a-zA-Z])|\\[([IO]))`, 'g');
 /** The beginning of one, which can be nothing else. */
 const BEGUN = new RegExp(`${ESC}(?:${STRING}${ESC}?|${PRIVATE})$`);
-/** The beginning of one, or keys: an escape before a bracket, and what follows it on a slow line. */
-const PERHAPS = new RegExp(`${ESC}(?:\\[[?<=>]?|\\]\\d{0,4}|P(?:[\\d;]{0,8}|[>!]))?$`);
+/** The beginning of one, unless somebody typed all of it at once: the escape key, a bracket and what comes behind it. */
+const LIKELY = new RegExp(`${ESC}(?:\\[[?<=>]|\\]\\d{1,4}|P(?:[\\d;]{1,8}|[>!]))$`);
+/** The beginning of one, or keys. */
+const PERHAPS = new RegExp(`${ESC}[[\\]P]?$`);
 /** The end of one whose beginning was given up. */
 const TAIL = new RegExp(`^[^${BEL}${ESC}]{0,${LONGEST}}(?:${BEL}|${ESC}\\\\)|^[\\d;:]{0,40}\\$?[a-zA-Z]`);
 
@@ -35,8 +37,8 @@ const TAIL = new RegExp(`^[^${BEL}${ESC}]{0,${LONGEST}}(?:${BEL}|${ESC}\\\\)|^[\
 export interface Parted {
   readonly keys: string;
   readonly replies: readonly Reply[];
-  /** What is held back until more comes; `sure`: it is no key. */
-  readonly begun: { readonly text: string; readonly sure: boolean };
+  /** What is held back until more comes, and how surely it is no key. */
+  readonly begun: { readonly text: string; readonly isReply: 'surely' | 'likely' | 'perhaps' };
 }
 
 /** Tells a terminal's words from keys. @param text from where nothing is begun */
@@ -53,12 +55,13 @@ export function part(text: string): Parted {
     // An escape before it is the key: with what follows it would read as another one.
     return alone === undefined ? '' : ESCAPE_KEY;
   });
-  const sure = BEGUN.exec(left);
-  const begun = sure ?? PERHAPS.exec(left);
+  const surely = BEGUN.exec(left);
+  const likely = LIKELY.exec(left);
+  const begun = surely ?? likely ?? PERHAPS.exec(left);
   return {
     keys: left.slice(0, begun?.index ?? left.length),
     replies,
-    begun: { text: begun?.[0] ?? '', sure: sure !== null },
+    begun: { text: begun?.[0] ?? '', isReply: surely ? 'surely' : likely ? 'likely' : 'perhaps' },
   };
 }
 

@@ -90,9 +90,9 @@ export class TerminalInput extends Transform {
     const { keys: left, replies, begun } = part(this.#begun.text + came);
     for (const reply of replies) this.#hear(reply);
     const { keys, begun: key } = plainKeys(left, begun.text !== '');
-    this.#begun = key === '' ? begun : { text: key + begun.text, sure: false };
+    this.#begun = key === '' ? begun : { text: key + begun.text, isReply: 'perhaps' };
     if (this.#begun.text !== '' && !this.#awaited && !isPasting(key))
-      this.#release = this.#timer.after(begun.sure ? WAITS : SPLIT, () => this.#settle());
+      this.#release = this.#timer.after(this.#begun.isReply === 'perhaps' ? SPLIT : WAITS, () => this.#settle());
     if (keys !== '') this.#overheard?.(keys);
     done(null, keys === '' ? undefined : keys);
   }
@@ -103,16 +103,16 @@ export class TerminalInput extends Transform {
   }
 
   #settle(): void {
-    const { text, sure } = this.#begun;
+    const { text, isReply } = this.#begun;
     this.#awaited = false;
     if (isPasting(text)) return;
     this.#begun = NOTHING;
-    this.#lost = sure;
-    const { keys } = plainKeys(sure ? '' : text, true);
+    this.#lost = isReply === 'surely';
+    const { keys } = plainKeys(this.#lost ? '' : text, true);
     if (keys === '') return;
     this.#overheard?.(keys);
     this.push(keys);
   }
 }
 
-const NOTHING: Parted['begun'] = { text: '', sure: false };
+const NOTHING: Parted['begun'] = { text: '', isReply: 'perhaps' };

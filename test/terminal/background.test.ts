@@ -130,6 +130,16 @@ describe('what a terminal says, whoever asked', () => {
     );
   });
 
+  test.each(['\u001b[?', '\u001b]1', '\u001bP>'])('may pause behind %j for longer than any key', async (beginning) => {
+    const answer = ANSWERS.find((one) => one.startsWith(beginning)) ?? '';
+    const { source, clock, read } = inputOf(false);
+    source.write(beginning);
+    await clock.pass(0.9);
+    expect(await read()).toBe('');
+    source.write(`${answer.slice(beginning.length)}j`);
+    expect(await read()).toBe('j');
+  });
+
   test('is lost where its rest comes after all patience, and its rest is no key either', async () => {
     const { source, clock, told, read } = inputOf();
     source.write('\u001b]11;rgb:ffff/');
