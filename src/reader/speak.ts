@@ -8,6 +8,7 @@ import { isBack } from '../screen/core/viewing.ts';
 import type { ScreenSurroundings } from '../screen/draw-screen.ts';
 import { factsOf as incidentOf } from '../screen/views/incident/facts-of.ts';
 import { worstView } from '../screen/views/incident/worst.ts';
+import type { Playback } from '../session/session.ts';
 import { joined, type Safe, safe } from '../text/safe.ts';
 import { headline } from '../wording/headline.ts';
 import { checkSentence } from '../wording/incident.ts';
@@ -36,8 +37,13 @@ export interface Speech {
   readonly heard: Heard | null;
 }
 
-/** A surface with fewer lines has nothing to tell yet: what comes into it is heard by itself. */
+/** A view with fewer lines has nothing to tell yet, as logs that are asked for: what comes into it is heard by itself. */
 const EMPTY = 4;
+const isEmpty = ({ depth, lines }: Surface): boolean => depth > 0 && lines.length < EMPTY;
+
+/** A demo looks for where it begins while it is read: what it passes on its way is no news. */
+const isOnItsWay = (playback: Playback): boolean =>
+  playback.kind === 'tape' && playback.label === 'DEMO' && playback.reading === true;
 
 /**
  * What is to be heard of a screen after what was heard of it before: the answer to a key, what is new in the room, and what the
@@ -45,7 +51,7 @@ const EMPTY = 4;
  */
 export function speak(heard: Heard | null, around: ScreenSurroundings, look: Look): Speech {
   const { scene, state, timeZone } = around;
-  if (scene.partial) return { lines: [], heard };
+  if (scene.partial || isOnItsWay(scene.playback)) return { lines: [], heard };
   const facts = factsOf(scene.room, scene.playback, timeZone);
   if (heard === null) {
     const surface = surfaceOf(around, look);
@@ -54,7 +60,7 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
     const lines = said([...greeting(around), ...shown.map(lineOf)]);
     return { lines, heard: { facts, past: null, state, surface, below: [], acted: new Set() } };
   }
-  const moved = !isSameBut(heard.state, state) || heard.surface.lines.length < EMPTY;
+  const moved = !isSameBut(heard.state, state) || isEmpty(heard.surface);
   const surface = moved ? surfaceOf(around, look) : heard.surface;
   const acted = actedFrom(heard, state);
   const isOwn = (id: string, { by }: Fact) => by === around.operator && acted.has(id);

@@ -37,6 +37,38 @@ test('where keys go to the headline it is heard, and so is its page, and the way
   expect(room.press('tab')).toContain('selected: failing ring1 Pilot customers');
 });
 
+test('a value that changes by itself is not said again while it stands as before, on the headline, in a panel and a view', () => {
+  for (const keys of [[], ['3'], ['2'], ['1', 'enter'], ['enter']]) {
+    const room = ears(spike);
+    room.listen();
+    room.press(...keys);
+    const moved = structuredClone(spike) as Room;
+    const metrics = moved.comparison?.metrics.map((metric) =>
+      metric.candidate.known
+        ? { ...metric, candidate: { ...metric.candidate, value: metric.candidate.value * 1.01 } }
+        : metric,
+    );
+    const { comparison } = moved;
+    const next = comparison && metrics ? { ...moved, comparison: { ...comparison, metrics } } : moved;
+    expect(room.change(next), keys.join(' ')).toEqual([]);
+  }
+});
+
+test('nor is the headline, whose value goes up and down', () => {
+  const item = healthy.infra.find(({ reading, limit }) => reading.known && limit !== null);
+  if (!item?.reading.known) throw new Error('the room has no machine');
+  const { reading } = item;
+  const at = (value: number): Room => {
+    const now = { ...item, state: 'warn' as const, reading: { ...reading, value } };
+    return { ...healthy, state: 'warn', infra: [now], finding: { kind: 'infra', item: now } };
+  };
+  const room = ears(at(0.5));
+  room.listen();
+  room.press('1', 'esc');
+  expect(room.change(at(0.6))).toEqual([]);
+  expect(room.change(at(0.5))).toEqual([]);
+});
+
 test('what changes by itself is not said again: no age, no clock, no countdown', () => {
   const room = ears(spike);
   room.listen();
