@@ -101,8 +101,8 @@ function lengthWords(window: Seconds): string {
   return `${window / length} ${word}`;
 }
 
-/** Who keeps an alert quiet, in a sentence: "alice acknowledged it 6m ago, for 9m more"; empty where nobody does. */
-export function quietText({ ack, silence, state, mutedBy }: Quiet, now: Millis): Sentence {
+/** Who keeps an alert quiet, in a sentence: "alice acknowledged it 6m ago, for 9m more"; null where nobody does. */
+export function quietText({ ack, silence, state, mutedBy }: Quiet, now: Millis): Sentence | null {
   if (ack !== null) {
     const who = ack.by === '' ? 'somebody' : ack.by;
     const note = ack.note === '' ? '' : `: ${ack.note}`;
@@ -116,7 +116,7 @@ export function quietText({ ack, silence, state, mutedBy }: Quiet, now: Millis):
   }
   if (state === 'inhibited') return say`another alert keeps it quiet (inhibited): nobody is called for it`;
   if (state === 'muted') return say`it is muted by ${(mutedBy ?? []).join(', ')}: nobody is called for it`;
-  return say``;
+  return null;
 }
 
 type Quiet = Pick<RoomAlert, 'ack' | 'silence' | 'state'> & Partial<Pick<RoomAlert, 'mutedBy'>>;

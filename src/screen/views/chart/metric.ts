@@ -58,8 +58,7 @@ export const metric: SubjectKind<Subject<'metric'>> = {
 
 /** Every limit, kept or not. */
 function limitWords(metric: ComparisonMetric, baseline: Safe): Safe {
-  const all = limitText(metric, baseline);
-  return all === '' ? safe('') : safe(`${all}; `);
+  return Object.keys(metric.limits).length === 0 ? safe('') : safe(`${limitText(metric, baseline)}; `);
 }
 
 function charted(metric: ComparisonMetric, input: DetailInput): Charted {

@@ -83,7 +83,7 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   const isAlone = alert.state === 'firing' && alert.claim === null;
   const nobody = isAlone ? [safe('nobody is on it')] : [];
   const quiet = quietText(alert, room.at);
-  const stands = quiet === '' ? [text, ...(more === '' ? [] : [more])] : [safe(quiet)];
+  const stands = quiet === null ? [text, ...(more === '' ? [] : [more])] : [safe(quiet)];
   // Of alerts that are not known now it is not known either whether they fire.
   const isKnown = room.alerts.freshness === 'ok' || room.alerts.freshness === 'partial';
   const told = joined([...name, ...nobody, ...stands, ...called], '; ');
