@@ -57,7 +57,7 @@ const PHRASES: readonly (readonly [sign: RegExp, words: string])[] = [
   [/,? ?([↑↓]) ?1 more(?: \p{L}+)?(?= *$| ,)/gu, ', 1 more line $1'],
   [/,? ?([↑↓]) ?(\d[\d,]*) more(?: \p{L}+)?(?= *$| ,)/gu, ', $2 more lines $1'],
   [/×(\d[\d.,]*)/gu, '$1 times'],
-  [/^( *)→ (?=[\p{L}\p{N}])/gu, '$1so: '],
+  [/(?<=^ *|, )→ (?=[\p{L}\p{N}])/gu, 'so: '],
   [/(?<=\d )→(?= \p{Lu}?\d)/gu, 'to'],
   [/(?<=[\p{L}\p{N}%] )→(?= [\p{L}\p{N}])/gu, 'then'],
   [/−(?=\d)/gu, ' minus '],

@@ -123,10 +123,18 @@ describe('a release and its incident by ear', () => {
     expect(await hears('esc')).toEqual([expect.stringMatching(/^selected: headline: ring canary: error rate is/)]);
   });
 
+  test('reads a ring: why it may not go on, and what would make it', async () => {
+    const page = (await hears('1 enter')).join('\n');
+    expect(page).toMatch(/^failing error rate is .*, so: error rate of canary must come to at most 1\.00 %$/m);
+    expect(page).toMatch(/^so: roll V2 back/m);
+    await hears('esc');
+  });
+
   test('is refused a failing ring, with each reason and what is not known, and overrides that', async () => {
     const asked = await hears('1 V');
     expect(asked).toContain('failing REFUSED');
     expect(asked.join('\n')).toMatch(/^failing canary: error rate is \d\.\d\d %, at most 1\.00 % is allowed/m);
+    for (const line of asked) expect(line).not.toMatch(/\b(?:right|left|up|down) [a-z]{3}/);
     expect(asked.at(-2)).toBe('field: only if you know better, type override:');
     const warned = await hears('"override" enter');
     expect(warned.join('\n')).toContain('You are about to validate it although');
