@@ -1,13 +1,15 @@
 import { isProven } from '../room/versions/verdict.ts';
 import { type Sentence, say } from '../text/say.ts';
+import { limitsReasons } from './limits.ts';
 import { type VerdictRoom, verdictReasons } from './verdict.ts';
 
 /** Why the verdict is as it is, without what limits say: that stands beside each value. */
-export function countedReasons({ comparison, at }: VerdictRoom): readonly Sentence[] {
-  const { because, judged } = comparison?.verdict ?? {};
-  return judged === null && (because === 'limits' || because === 'not-rolled-out')
-    ? []
-    : verdictReasons({ comparison, at });
+export function countedReasons(room: VerdictRoom): readonly Sentence[] {
+  const all = verdictReasons(room);
+  // Without a judgement the limits that are missed come first.
+  return room.comparison && room.comparison.verdict.judged === null
+    ? all.slice(limitsReasons(room.comparison).length)
+    : all;
 }
 
 /** The verdict without a number, for somebody who never heard of one; empty where nothing is compared. */

@@ -97,6 +97,8 @@ const key = fc.constantFrom(
     'pgdn',
     '+',
     '-',
+    ',',
+    '.',
     '0',
     '[',
     'G',

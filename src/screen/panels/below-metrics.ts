@@ -4,7 +4,7 @@ import { formatValue } from '../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { widthOf } from '../../text/width.ts';
 import { limitText } from '../../wording/limits.ts';
-import { verdictReasons } from '../../wording/verdict.ts';
+import { countedReasons } from '../../wording/verdict-plain.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { wrapLine } from '../canvas/in-full.ts';
 import { type Line, run, wrap } from '../canvas/runs.ts';
@@ -24,7 +24,7 @@ const FINDINGS = 3;
 export function belowMetrics(metrics: readonly ComparisonMetric[], input: Input, rows: number): readonly Line[] {
   const { width, room } = input;
   const left = rows - 1;
-  const reasons = verdictReasons(room).flatMap((text) => wrap(text, width).map((part): Line => [run(part, 'dim')]));
+  const reasons = countedReasons(room).flatMap((text) => wrap(text, width).map((part): Line => [run(part, 'dim')]));
   const chosen = metrics.filter(({ id }) => id === input.cursor);
   const charted = [...chosen, ...metrics.filter(({ id }) => id !== input.cursor)];
   // What is new in the logs is told in full before anything is drawn.
