@@ -7,6 +7,7 @@ import { svgOf } from '../../src/pictures/svg.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
 import type { Look } from '../../src/screen/canvas/look.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
+import type { Row } from '../../src/terminal/cells.ts';
 import { Sitting, type Size } from './sitting.ts';
 
 /*
@@ -65,19 +66,24 @@ const looks: readonly (readonly [theme: string, look: Look, ground: Ground])[] =
 const index = [
   '# Screens',
   '',
-  'Every page of the shipped systems, and every view and dialog, at six sizes in three themes: from the tapes of the demos, by `npm run screens`.',
+  'Every page of the shipped systems, also on a wall, and every view and dialog, at six sizes in three themes: from the tapes of the demos, by `npm run screens`.',
   '',
 ];
 
-/** One thing at every size and in every theme, and its place in the index. */
-async function picture(sitting: Sitting, system: string, name: string): Promise<void> {
+/** One thing at every size and in every theme, and its place in the index. @param shows what is drawn; the screen unless given */
+async function picture(
+  sitting: Sitting,
+  system: string,
+  name: string,
+  shows: (size: Size, look: Look) => readonly Row[] = (size, look) => sitting.shows(size, look),
+): Promise<void> {
   const place = `${system}/${fileName(name)}`;
   await mkdir(join(FOLDER, place), { recursive: true });
   for (const [theme, look, ground] of looks)
     for (const size of SIZES)
       await writeFile(
         join(FOLDER, place, `${theme}-${sizeName(size)}.svg`),
-        svgOf(sitting.shows(size, look), ground, `${sitting.room.profile.name}: ${name}`),
+        svgOf(shows(size, look), ground, `${sitting.room.profile.name}: ${name}`),
       );
   const links = looks.map(
     ([theme]) =>
@@ -95,6 +101,7 @@ for (const system of DEMOS) {
     await sitting.press('> '.repeat(page));
     await picture(sitting, system, title);
   }
+  await picture(sitting, system, 'on a wall', (size, look) => sitting.wall(size, look));
 }
 
 const system = 'supersmartmatch';

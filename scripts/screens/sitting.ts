@@ -22,6 +22,7 @@ import { takesText } from '../../src/screen/dialogs/registry.ts';
 import { Drawer, type ScreenSurroundings } from '../../src/screen/draw-screen.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
 import { type Outside, perform } from '../../src/screen/perform.ts';
+import { drawWall } from '../../src/screen/wall/draw-wall.ts';
 import { worldOf } from '../../src/screen/world-of.ts';
 import type { Logs } from '../../src/session/logs/scene.ts';
 import { type Runbooks, runbooksIn } from '../../src/session/runbooks.ts';
@@ -29,6 +30,7 @@ import type { Scene } from '../../src/session/session.ts';
 import { isFiring, TapeSession } from '../../src/session/tape-session.ts';
 import type { Row } from '../../src/terminal/cells.ts';
 import { Governor } from '../../src/terminal/governor.ts';
+import { safe } from '../../src/text/safe.ts';
 import { type Seconds, seconds, secondsBetween } from '../../src/units.ts';
 
 export interface Size {
@@ -136,6 +138,14 @@ export class Sitting {
   /** What the terminal shows, at any size. */
   shows(size: Size, look: Look): readonly Row[] {
     return new Compositor().compose(new Drawer().draw(this.drawnOf(size), look), look, size.columns, size.rows);
+  }
+
+  /** What a wall shows that has this room alone. */
+  wall({ columns, rows }: Size, look: Look): readonly Row[] {
+    const turn = { room: 0, page: 0, since: this.room.at };
+    const around = { scenes: [this.#scene()], turn, timeZone: 'UTC', failure: null, kept: new Map() };
+    const blocks = drawWall({ ...around, quit: safe('q quits') }, columns, rows, look);
+    return new Compositor().compose(blocks, look, columns, rows);
   }
 
   /** Everything that is drawn, or told. */
