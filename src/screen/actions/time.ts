@@ -100,7 +100,7 @@ export const live: Action = {
     const unzoomed = { ...state, axis: WHOLE_AXIS, cursor: null };
     if (playback.kind === 'live') return only(unzoomed);
     // What is shown stays while a tape is on its way elsewhere: it may be back there already, and still going away.
-    const told = state.axis.span === null ? flash(state, 'info', LEFT).state : unzoomed;
+    const told = state.axis.span === null ? flash(unzoomed, 'info', LEFT).state : unzoomed;
     return also(told, { kind: 'view', at: null });
   }),
   idle: () => safe('This is now, and charts show all there is'),

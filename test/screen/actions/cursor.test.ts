@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { JUDGED } from '../golden-rooms.ts';
 import { hands } from '../hands.ts';
 import { picture } from '../picture.ts';
-import { NOW, sceneOf, spike } from '../rooms.ts';
+import { live, NOW, sceneOf, spike, tape } from '../rooms.ts';
 
 describe('the cursor of all charts', () => {
   test.each([
@@ -46,4 +46,8 @@ describe('the cursor of all charts', () => {
     expect(picture(sceneOf(room), set)).toMatch(/E (≥10,000|[\d.,]+) /);
     expect(press('esc').cursor).toBe(set.cursor);
   });
+});
+
+test('0 takes the cursor away, on a tape too', () => {
+  for (const playback of [live, tape]) expect(hands(spike, { playback }).press(',', '0').cursor).toBeNull();
 });
