@@ -33,7 +33,7 @@ export function framed(
   const name = nameIn(roomForName(width, kept, hides), title, hides, glyphs);
   const room = width - 6 - widthOf(name);
   const isRoom = room > 4 || (kept > 0 && room >= kept + 2);
-  const mark: Line = badge.length > 0 && isRoom ? [run(' '), ...within(badge, room - 2), run(' ')] : [];
+  const mark: Line = badge.length > 0 && isRoom ? [run(' '), ...badgeIn(badge, room - 2), run(' ')] : [];
   const markWidth = lineWidth(mark);
   const heading = run(name, border === 'border' ? 'title' : border, { bold: bold || border === 'border' });
   return [
@@ -67,16 +67,10 @@ const keptIn = (badge: Line): number => lineWidth(badge.filter((part) => part.ke
 
 /** Cells of a title beside so many of a badge that are never cut. */
 const roomForName = (width: number, kept: number, hides = safe('')): number =>
-  Math.max(
-    Math.min(width - 4, Math.max(LEAST_TITLE, widthOf(hides) + 2)),
-    width - 4 - (kept > 0 ? kept + 4 : 0),
-  );
+  Math.max(Math.min(width - 4, Math.max(LEAST_TITLE, widthOf(hides) + 2)), width - 4 - (kept > 0 ? kept + 4 : 0));
 
 /** Whether the border of a frame so wide has no room for all of a title. */
-export const isTitleCut = (
-  width: number,
-  { title, hides, badge = [] }: Omit<Framed, 'border' | 'lines'>,
-): boolean => {
+export const isTitleCut = (width: number, { title, hides, badge = [] }: Omit<Framed, 'border' | 'lines'>): boolean => {
   const behind = hides === undefined ? 0 : widthOf(hides) + BETWEEN;
   return widthOf(title) + behind + 2 > roomForName(width, keptIn(badge), hides);
 };
@@ -91,6 +85,13 @@ function nameIn(width: number, title: Safe, hides: Safe | undefined, { separator
   if (hides === undefined) return cut(` ${title} `, width);
   const room = width - widthOf(hides) - BETWEEN - 2;
   return cut(room < LEAST_NAME ? ` ${hides} ` : ` ${cut(title, room)} ${separator} ${hides} `, width);
+}
+
+/** A badge in so many cells at most: parts of it are left out whole, the last first, before any is cut. */
+function badgeIn(badge: Line, width: number): Line {
+  if (lineWidth(badge) <= width) return badge;
+  const last = badge.findLastIndex(({ kept = false }) => !kept);
+  return last <= 0 ? within(badge, width) : badgeIn(badge.toSpliced(last, 1), width);
 }
 
 /** The parts of a line that fit so many cells; the first of them is cut rather than left out. */

@@ -93,7 +93,7 @@ function badgeOf(input: Input, hidden: number): Line {
       ? [stateMark('ok', glyphs), run(isNarrow ? ' well' : ' all well', 'ok')]
       : [stateMark(worst, glyphs), run(safe(` ${bad}${isNarrow ? '/' : ' of '}${items.length}`), worst)];
   const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs);
-  return [...here, hiddenRun(hidden, glyphs, isNarrow), ...(elsewhere.length === 0 ? [] : [run('  '), ...elsewhere])];
+  return [...here, hiddenRun(hidden, glyphs, isNarrow), ...elsewhere];
 }
 
 /** The worst state of some rows, undefined of none that is not well, and how many are not well. */
@@ -104,19 +104,18 @@ function worstOfThem(items: readonly InfraItem[]): readonly [State | undefined, 
 
 function elsewhereRuns(items: readonly InfraItem[], glyphs: Glyphs): Line {
   const [worst, bad] = worstOfThem(items);
-  return worst === undefined ? [] : [run(`${glyphs[worst]} ${bad} on other pages`, worst)];
+  return worst === undefined ? [] : [run(`  ${glyphs[worst]} ${bad} on other pages`, worst)];
 }
 
 /** All of them in a single row: how many are well, those of other pages that are not, and which is nearest to its limit; else the worst. */
 function summary(items: readonly InfraItem[], { room, all, glyphs }: Input): Line {
   const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs);
-  const more = elsewhere.length === 0 ? [] : [run('  '), ...elsewhere];
   const [worst] = worstFirst(items, infraDistance);
   if (worst === undefined || worst.state === 'ok')
-    return [run(`${glyphs.ok} all ${items.length} well`, 'ok'), ...more, ...nearestRuns(items, glyphs)];
+    return [run(`${glyphs.ok} all ${items.length} well`, 'ok'), ...elsewhere, ...nearestRuns(items, glyphs)];
   const [, bad] = worstOfThem(items);
   const value = run(`: ${worst.label} ${readingText(worst.reading, worst.unit, worst.limit)}`, worst.state);
-  return [run(`${glyphs[worst.state]} ${bad} of ${items.length}`, worst.state), value, ...more];
+  return [run(`${glyphs[worst.state]} ${bad} of ${items.length}`, worst.state), value, ...elsewhere];
 }
 
 /** " · nearest: p95 42 ms ≤ 50 ms"; nothing where none has one. */
