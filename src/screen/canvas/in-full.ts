@@ -1,6 +1,6 @@
 import { graphemesOf, joined, type Safe, safe } from '../../text/safe.ts';
 import { isNarrow, widthOf } from '../../text/width.ts';
-import { blank, cell, type Line, lineWidth, type Run, run, wrap } from './runs.ts';
+import { blank, cell, isInNumber, type Line, lineWidth, type Run, run, wrap } from './runs.ts';
 
 /** What is broken goes on so much to the right, unless it hangs somewhere. */
 const INDENT = 2;
@@ -102,9 +102,15 @@ function endOf(signs: readonly Sign[], room: number): number {
     return used > room;
   });
   if (end < 0) return signs.length;
-  const space = signs.slice(0, end + 1).findLastIndex(({ text }) => text === ' ');
+  const space = signs.slice(0, end + 1).findLastIndex(({ text }, i) => text === ' ' && !isInNumberAt(signs, i));
   return space > 0 ? space : Math.max(1, end);
 }
+
+/** Whether a blank stands between a number and its unit. */
+const isInNumberAt = (signs: readonly Sign[], at: number): boolean => {
+  const after = signs.slice(at + 1, at + 4).map(({ text }) => text);
+  return isInNumber(signs[at - 1]?.text ?? '', after.join(''));
+};
 
 /** Signs as runs again. */
 function runsOf(signs: readonly Sign[]): Line {

@@ -120,13 +120,30 @@ export function spread(left: Line, right: Line, width: number): Line {
   return [...toWidth(left, Math.max(0, room - 1)), run(room > 0 ? ' ' : ''), ...toWidth(right, reserved)];
 }
 
+/** A unit behind a number: they are not parted. */
+const UNIT = /^(?:%|pt|ms|s|€|[kMGT]?B)(?![\p{L}\d])/u;
+
+/** Whether the blank between two parts of a text stands between a number and its unit: "5.36 %". */
+export const isInNumber = (before: string, after: string): boolean => /\d$/.test(before) && UNIT.test(after);
+
+/** The words of a paragraph, a number with its unit as one. */
+function wordsIn(paragraph: Safe): Safe[] {
+  const words: Safe[] = [];
+  for (const word of paragraph.split(' ')) {
+    const last = words.at(-1);
+    if (last !== undefined && isInNumber(last, word)) words[words.length - 1] = safe(`${last} ${word}`);
+    else words.push(word);
+  }
+  return words;
+}
+
 /** Breaks a text into lines of at most `width` cells, at spaces where it can. */
 export function wrap<T extends string>(text: SafeArgument<T>, width: number): Safe[] {
   const lines: Safe[] = [];
   if (width <= 0) return lines;
   for (const paragraph of safe<T>(text).split('\n')) {
     let current = safe('');
-    for (let word of paragraph.split(' ')) {
+    for (let word of wordsIn(paragraph)) {
       if (current !== '' && widthOf(current) + 1 + widthOf(word) > width) {
         lines.push(current);
         current = safe('');

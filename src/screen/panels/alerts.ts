@@ -153,7 +153,7 @@ const IN_FULL = 8;
 const PAST = 4;
 /** Narrower than this a row has no room for who is called next: in place of that, words as long, whatever the clock says. */
 const ROOM_FOR_REST = 64;
-const REST = safe('then somebody in 10m00');
+const REST = safe('0000 ').repeat(4);
 /** Rows inside the border that it has where there is room, whatever there is to tell. */
 const LEAST_ROWS = 2;
 

@@ -70,6 +70,8 @@ describe('text in cells', () => {
 
   test('wraps into lines that fit', () => {
     expect(wrap('V2 is worse than V1', 8)).toEqual(['V2 is', 'worse', 'than V1']);
+    // A number stays with its unit.
+    expect(wrap('V2 still gets 5.36 % of it', 18)).toEqual(['V2 still gets', '5.36 % of it']);
     fc.assert(
       fc.property(text, fc.integer({ min: 2, max: 40 }), (t, w) => {
         for (const line of wrap(t, w)) expect(widthOf(line)).toBeLessThanOrEqual(w);
