@@ -11,15 +11,14 @@ export function distinguishing(alert: RoomAlert, all: readonly RoomAlert[]): str
   const differing = differencesIn(all).get(alert.name) ?? [];
   const values = differing.flatMap((name) => {
     const value = own(alert.labels, name) ?? '';
-    return value === '' ? [] : [isBare(name, value) ? `${name}=${value}` : value];
+    return value === '' ? [] : [isBare(value) ? `${name}=${value}` : value];
   });
   const usual = TELLING.flatMap((name) => alert.labels[name] ?? []).slice(0, 1);
   return [...new Set(values.length > 0 ? values : usual)].join(' ');
 }
 
 /** Whether a value says nothing without its name: a replica "a", a shard "1". */
-const isBare = (name: string, value: string): boolean =>
-  value.length < 3 && !(TELLING as readonly string[]).includes(name);
+const isBare = (value: string): boolean => value.length < 3;
 
 type Differences = ReadonlyMap<string, readonly string[]>;
 /** Of each list that was asked about: it is asked about every alert in it. */

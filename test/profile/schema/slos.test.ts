@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { parseProfile } from '../../../src/profile/parse.ts';
 import type { Plan } from '../../../src/profile/plan/plan.ts';
 import { ProfileError } from '../../../src/profile/problem.ts';
+import { coveredQuery } from '../../../src/slo/covered.ts';
+import { seconds } from '../../../src/units.ts';
 
 const PROFILE = `id: shop
 name: Shop
@@ -31,6 +33,7 @@ describe('the queries of an objective', () => {
       window: 30 * 86_400,
       left: { source: 'prometheus', text: '1 - (rate(bad[30d])) / 0.001' },
       recorded: false,
+      covered: { source: 'prometheus', text: coveredQuery('count(up)', seconds(30 * 86_400)) },
       burns: {
         fast: {
           factor: 14.4,
@@ -128,6 +131,7 @@ describe('a promise', () => {
         limit: { kind: 'at-least', least: 0.999, warn: 0.9991 },
         window: 7 * 86_400,
         recoverAfter: 900,
+        covered: { source: 'prometheus', text: coveredQuery('count(up)', seconds(7 * 86_400)) },
       },
     ]);
   });
