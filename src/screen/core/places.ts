@@ -2,34 +2,30 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LogRequest } from '../../session/logs/scene.ts';
 import type { Incident } from '../views/incident/state.ts';
 import { also, only, type Step } from './effects.ts';
-import type { View, ViewKindId } from './kinds.ts';
+import type { View } from './kinds.ts';
 import { type ScreenState, toPage } from './state.ts';
 import type { World } from './world.ts';
 
-/** What tells a view from others of its kind, wherever one scrolled in it and whichever row is chosen. */
-const SUBJECTS: { readonly [K in ViewKindId]: (view: View<K>) => unknown } = {
-  ring: ({ ring }) => ring,
-  incident: ({ about }) => withoutRow(about),
-  chart: ({ subject }) => withoutRow(subject),
-  runbook: ({ fingerprint }) => fingerprint,
-  verdict: () => null,
-  logs: () => null,
-  silences: () => null,
-  journal: () => null,
-  patterns: () => null,
-};
+/** Which view it is, wherever one scrolled in it and whichever row is chosen. */
+const meantBy = (view: View) => ({
+  kind: view.kind,
+  of:
+    'ring' in view
+      ? view.ring
+      : 'about' in view
+        ? withoutRow(view.about)
+        : 'subject' in view
+          ? withoutRow(view.subject)
+          : 'fingerprint' in view
+            ? view.fingerprint
+            : null,
+});
 
 /** A panel that draws its rows together is one thing. */
 const withoutRow = (about: Incident) => (about.kind === 'panel' ? { kind: about.kind, panel: about.panel } : about);
 
-const subjectOf = <K extends ViewKindId>(view: View<K>): unknown => SUBJECTS[view.kind](view);
-
 const isSamePlace = (a: ScreenState, b: ScreenState): boolean =>
-  a.page === b.page &&
-  isDeepStrictEqual(
-    a.views.map((view) => [view.kind, subjectOf(view)]),
-    b.views.map((view) => [view.kind, subjectOf(view)]),
-  );
+  a.page === b.page && isDeepStrictEqual(a.views.map(meantBy), b.views.map(meantBy));
 
 /** What logs are open, to open them again. */
 function requestOf({ logs }: World): LogRequest | null {
