@@ -88,10 +88,10 @@ function buildSlo(
   };
 }
 
-/** For how much of a window there is data. */
+/** For how much of a window there is data; less than a second is no answer to that. */
 export function readCovered(coverage: Query, window: Seconds, observed: Observed): CoveredWindow {
   const reading = readScalar(coverage, observed);
-  return reading.known && reading.value >= 0 ? seconds(Math.min(reading.value, window)) : null;
+  return reading.known && reading.value >= 1 ? seconds(Math.min(reading.value, window)) : null;
 }
 
 function readLeft(expr: Query, objective: number, observed: Observed): Reading {
