@@ -66,6 +66,8 @@ export class TapeSession implements Session {
   /** Where it began, and whether it has been there. */
   #begun: Seconds;
   #hasBegun = false;
+  /** It was moved, and has not arrived: whoever only plays fast is not told of being behind. */
+  #isMoved = false;
   #position: Seconds;
   /** The farthest it was played, or moved, to. */
   #reached: Seconds;
@@ -171,6 +173,7 @@ export class TapeSession implements Session {
 
   #moveTo(position: Seconds): void {
     this.#position = seconds(Math.min(Math.max(position, 0), this.#reel.length));
+    this.#isMoved = true;
     this.#showOnceThere();
     // Lines that are yet to come must go, and windows may hold more than before.
     this.logs?.run({ do: 'again' });
@@ -216,12 +219,13 @@ export class TapeSession implements Session {
       return undefined;
     }
     this.#hasBegun = true;
+    this.#isMoved = false;
     return this.#show();
   }
 
   /** What is shown is of another instant than is wished for. */
   #showOnTheWay(): void {
-    if (!this.#hasBegun || this.#scene?.playback.kind !== 'tape') return;
+    if (!this.#hasBegun || !this.#isMoved || this.#scene?.playback.kind !== 'tape') return;
     const { left: _, ...playback } = this.#scene.playback;
     this.#scene = {
       ...this.#scene,

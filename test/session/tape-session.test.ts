@@ -171,6 +171,19 @@ describe('a tape', () => {
     session.stop();
   });
 
+  test('that only plays faster than it is judged is on no way', async () => {
+    const dense = Array.from({ length: 121 }, (_, i) => frameAt(START + i, { q: i }));
+    const tape = await Reel.open(await packTape({}, dense.map(createEncoder())), 'dense.tape');
+    await tape.read();
+    const { timer, session } = open(0, 120, { tape });
+    const going = new Set<boolean>();
+    session.subscribe(() => going.add('goingTo' in (session.scene()?.playback ?? {})));
+    session.start();
+    await timer.pass(3);
+    session.stop();
+    expect(going).toEqual(new Set([false]));
+  });
+
   test('taken up where it was left it goes on as if it had never gone', async () => {
     const gone = open(0);
     const stayed = open(0);
