@@ -136,8 +136,7 @@ function ofQuantity(name: string, operator: string, text: string): Term | Safe {
       if (field === undefined || field === '') return false;
       if (typeof field === 'object') return length !== null && compare((at - field.since) / 1000, length);
       // A label may be "250ms", as logs write them.
-      const own = typeof field === 'number' ? field : (quantityOf(field)?.value ?? Number.NaN);
-      return compare(own, number);
+      return compare(typeof field === 'number' ? field : (quantityOf(field)?.value ?? Number.NaN), number);
     },
   };
 }

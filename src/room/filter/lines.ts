@@ -61,7 +61,7 @@ export function valuesOfLines(lines: Lines, name: string): ReadonlySet<string> {
 export function namesOfLines(lines: Lines): ReadonlySet<string> {
   const names = new Set<string>(OF_EVERY_LINE);
   for (const { labels, metadata, parsed, text } of lines.slice(-LOOKED_AT)) {
-    for (const of of [labels, metadata, parsed]) for (const name of Object.keys(of)) names.add(name);
+    for (const all of [labels, metadata, parsed]) for (const name of Object.keys(all)) names.add(name);
     for (const [name] of fieldsOfText(text)) names.add(name);
   }
   return names;

@@ -43,6 +43,7 @@ function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
   if (isBusy(dialog)) return safe('An act is under way: keys wait for the answer');
   const idle = dialogKind(dialog).idle?.(dialog) ?? null;
   if (idle !== null) return idle;
+  if (event.type === 'action' && event.action === 'help') return KEYS_OF_LISTS;
   const by = awayBy(dialog, event);
   if (by !== null) return by < 0 ? BEGINNING : END;
   const edge = event.type === 'field' && dialogKind(dialog).takesText ? own(AT_EDGE, event.key) : undefined;
@@ -57,6 +58,9 @@ function awayBy(dialog: Dialog, event: ScreenEvent): number | null {
   const hasRows = 'scroll' in dialog || 'chosen' in dialog;
   return hasRows && event.type === 'field' ? (own(ARROWS, event.key) ?? null) : null;
 }
+
+/** What keys do in dialogs without a text. */
+const KEYS_OF_LISTS = safe('Keys here: ↑ ↓, esc, and those that its border names');
 
 /** Why a key that edits a text does nothing: the caret stands where there is nothing before or behind it. */
 const AT_EDGE: Readonly<Record<string, Safe>> = {

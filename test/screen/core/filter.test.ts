@@ -282,7 +282,10 @@ describe('what a filter hides is not acted on', () => {
   });
 
   test('and those taken back', () => {
-    const of = { ...room, alerts: { ...room.alerts, list: list.map((one) => ({ ...one, ack: { by: 'bob' } as never })) } };
+    const of = {
+      ...room,
+      alerts: { ...room.alerts, list: list.map((one) => ({ ...one, ack: { by: 'bob' } as never })) },
+    };
     const h = marked('severity=critical', of);
     h.press('A');
     expect(h.acts().at(-1)).toEqual({ kind: 'unacknowledge', fingerprints: ['one'] });

@@ -190,3 +190,11 @@ test('up brings back what was run before, down goes on, and what is being typed 
   h.type('ring');
   expect(h.press('up').dialog).toMatchObject({ text: 'ring' });
 });
+
+test('a filter by its line is refused or doubted as one that is typed', () => {
+  expect(entered('filter severty=critical')).toMatchObject({
+    filter: '',
+    flash: { text: 'No row here has a field "severty": did you mean severity?' },
+  });
+  expect(entered('filter severity=critical').filter).toBe('severity=critical');
+});

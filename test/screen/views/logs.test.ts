@@ -6,6 +6,7 @@ import { OPEN_SIEVE } from '../../../src/logs/sieve.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { type Line, lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
+import { initialState } from '../../../src/screen/core/state.ts';
 import { drawLogs } from '../../../src/screen/views/logs/page.ts';
 import { folded } from '../../../src/screen/views/logs/prepared.ts';
 import { LOG_LOOK, type LogLook, type LogsView, logView } from '../../../src/screen/views/logs/state.ts';
@@ -184,6 +185,10 @@ describe('the page', () => {
   ])('has the filter %s and what it hides in its title', (text, hidden, title) => {
     const scene = sceneOf(numbered(3), { hidden, about: 'V2', sieve: { ...OPEN_SIEVE, text } });
     const drawn = draw(scene).title;
+    for (const width of [30, 40, 60]) {
+      const narrow = draw(scene, logView(), LOG_LOOK, width).title;
+      if (hidden > 0) expect(narrow).toMatch(/hides [\d,]+$/);
+    }
     if (typeof title === 'string') expect(drawn).toBe(title);
     else expect(drawn).toMatch(title);
   });
@@ -559,4 +564,31 @@ test('esc in the details of a line closes the details, and only then the page', 
   press('4', 'l', 'enter');
   expect(press('esc').views.at(-1)).toMatchObject({ kind: 'logs', details: null });
   expect(press('esc').views).toEqual([]);
+});
+
+describe('the filter of the logs', () => {
+  const scene = sceneOf([logLine(NOW, 'level=error msg=slow'), logLine(NOW, 'fine')]);
+  const open = (text = '') => {
+    const session = hands(spike, {
+      logs: { scene: { ...scene, sieve: { ...OPEN_SIEVE, text } }, searches: [] },
+      from: { ...initialState('dark'), views: [logView()] },
+    });
+    const last = () => session.effects.flatMap((effect) => (effect.kind === 'logs' ? [effect.command] : [])).at(-1);
+    return { ...session, last };
+  };
+
+  test('is cleared by esc, before the page is left', () => {
+    const h = open('level=error');
+    expect(h.press('esc').views).toHaveLength(1);
+    expect(h.last()).toEqual({ do: 'sieve', spec: OPEN_SIEVE });
+    expect(open().press('esc').views).toEqual([]);
+  });
+
+  test('is a command too', () => {
+    const h = open();
+    h.press(':');
+    h.type('filter level=error');
+    h.press('enter');
+    expect(h.last()).toEqual({ do: 'sieve', spec: { ...OPEN_SIEVE, text: 'level=error' } });
+  });
 });

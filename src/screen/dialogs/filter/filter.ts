@@ -1,8 +1,9 @@
 import { safe } from '../../../text/safe.ts';
-import { flash, only } from '../../core/effects.ts';
+import type { Room } from '../../../room/shown.ts';
+import { flash, only, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import { filterDoubt, filterFault, type Row } from '../../core/rows.ts';
-import { withFilter } from '../../core/state.ts';
+import { type ScreenState, withFilter } from '../../core/state.ts';
 import { listsHere } from '../../panels/lists.ts';
 import type { DialogKind } from '../kind.ts';
 import type { EditedLine } from '../shared/edited-line.ts';
@@ -18,15 +19,8 @@ export const filter: DialogKind<Dialog<'filter'>> = {
     switch (keyOf(event)) {
       case 'esc':
         return only(withFilter({ ...state, dialog: null }, ''));
-      case 'enter': {
-        // Kept, it would be told beside rows of which it hides none.
-        const lists = scene === undefined ? [] : listsHere(state, scene.room);
-        const fault = filterFault(lists, dialog.text);
-        if (fault !== null) return flash(state, 'info', fault);
-        const doubt = filterDoubt(lists, dialog.text);
-        const closed = { ...state, dialog: null };
-        return doubt === null ? only(closed) : flash(closed, 'info', doubt);
-      }
+      case 'enter':
+        return kept(state, dialog.text, scene?.room);
       case 'tab':
         return scene === undefined ? only(state) : to(completedAt(dialog, listsHere(state, scene.room)));
       default:
@@ -45,6 +39,16 @@ export const filter: DialogKind<Dialog<'filter'>> = {
     };
   },
 };
+
+/** The screen with a filter that was entered; as it was, with the reason, where that would stand beside rows of which it hides none. */
+export function kept(state: ScreenState, text: string, room: Room | undefined): Step {
+  const lists = room === undefined ? [] : listsHere(state, room);
+  const fault = filterFault(lists, text);
+  if (fault !== null) return flash(state, 'info', fault);
+  const doubt = filterDoubt(lists, text);
+  const closed = withFilter({ ...state, dialog: null }, text);
+  return doubt === null ? only(closed) : flash(closed, 'info', doubt);
+}
 
 /** The line with what stands before its caret completed as far as that is clear. */
 function completedAt({ text, at }: EditedLine, lists: readonly (readonly Row[])[]): EditedLine {

@@ -5,9 +5,10 @@ import { piecesOf } from '../../../room/filter/read.ts';
 import type { LogScene } from '../../../session/logs/scene.ts';
 import { type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { also, type Effect, flash, only } from '../../core/effects.ts';
+import { also, type Effect, flash, only, type Step } from '../../core/effects.ts';
 import { didYouMean } from '../../core/rows.ts';
 import type { Dialog } from '../../core/kinds.ts';
+import type { ScreenState } from '../../core/state.ts';
 import type { DialogKind } from '../kind.ts';
 import { askLogs } from '../log-query/keys.ts';
 import { editLine } from '../shared/line-editor.ts';
@@ -24,12 +25,8 @@ export const logFilter: DialogKind<Dialog<'log-filter'>> = {
     switch (keyOf(event)) {
       case 'esc':
         return also(closed, ...sieve(''));
-      case 'enter': {
-        const { fault, doubt } = oddIn(dialog.text, logs);
-        if (fault !== null) return flash(state, 'info', fault);
-        const answered = doubt === null ? only(closed) : flash(closed, 'info', doubt);
-        return also(answered.state, ...sieve(dialog.text));
-      }
+      case 'enter':
+        return logs === undefined ? only(closed) : keptInLogs(state, dialog.text, logs);
       case 'tab': {
         if (logs === undefined || dialog.text.trim() === '') return only(closed);
         if (parseFilter(dialog.text).terms.some(({ field }) => field !== null))
@@ -51,6 +48,15 @@ export const logFilter: DialogKind<Dialog<'log-filter'>> = {
   },
   line: ({ text, at }) => ({ text, at, keys: KEYS, fault: parseFilter(text).fault }),
 };
+
+/** The lines at hand by a filter that was entered; as they were, with the reason, where it is none. */
+export function keptInLogs(state: ScreenState, text: string, logs: LogScene): Step {
+  const { fault, doubt } = oddIn(text, logs);
+  if (fault !== null) return flash(state, 'info', fault);
+  const closed = { ...state, dialog: null };
+  const answered = doubt === null ? only(closed) : flash(closed, 'info', doubt);
+  return also(answered.state, { kind: 'logs', command: { do: 'sieve', spec: { ...logs.sieve, text } } });
+}
 
 /** The query with each word asked for, or not, as LogQL's own filter. */
 const withWords = (query: string, text: string): string =>

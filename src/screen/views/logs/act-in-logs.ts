@@ -74,8 +74,8 @@ function openPageOf(page: Page): OpenPage | null {
 /** What a key of everywhere does on the log page; undefined for keys that mean there what they mean everywhere. */
 export function actInLogs(view: View<'logs'>, action: ActionId, index: number, here: Here): Step | undefined {
   const page = pageOf(view, index, here);
-  const always = OF_THE_PAGE[action];
-  if (always !== undefined) return always(page);
+  const always = OF_THE_PAGE[action]?.(page);
+  if (always !== undefined) return always;
   const open = openPageOf(page);
   if (open === null) return undefined;
   const does = OF_THE_LINES[action];
@@ -144,6 +144,11 @@ const sideways = ({ view, to }: Page, by: 1 | -1): Step =>
 
 /** Which lines there are, and which of them is selected. */
 const OF_THE_LINES: Keys<OpenPage> = {
+  // One thing after the other: the details, the filter, the page; what was answered stands above them all.
+  back: ({ state, scene }) =>
+    state.flash === null && scene.sieve.text !== ''
+      ? also(state, command({ do: 'sieve', spec: { ...scene.sieve, text: '' } }))
+      : undefined,
   refresh: ({ state }) => also(state, command({ do: 'again' })),
   pause: ({ state, scene }) => also(state, command({ do: 'pause', paused: !scene.paused })),
   panel({ state, scene, index }) {

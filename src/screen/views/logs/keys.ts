@@ -3,7 +3,7 @@ import type { ByAction } from '../../core/kinds.ts';
 
 /** What keys of everywhere do on the log page, in the order they are worth knowing there. */
 export const KEY_WORDS: ByAction = literals({
-  filter: 'Look for a text here, or with tab ask Loki for it',
+  filter: 'Only lines with a text or field, as level=error; tab asks Loki',
   'next-hit': 'Next line with that text',
   'previous-hit': 'Previous line with that text',
   open: 'Details of the line, and back',

@@ -114,7 +114,8 @@ function marked(text: Safe, hits: readonly string[], tone: Tone, from = 0, to = 
 function placesOf(hits: readonly string[], text: string): readonly (readonly [from: number, to: number])[] {
   const places: (readonly [number, number])[] = [];
   for (const hit of hits)
-    for (let at = text.indexOf(hit); at >= 0; at = text.indexOf(hit, at + hit.length)) places.push([at, at + hit.length]);
+    for (let at = text.indexOf(hit); at >= 0; at = text.indexOf(hit, at + hit.length))
+      places.push([at, at + hit.length]);
   return places.sort(([a], [b]) => a - b);
 }
 

@@ -17,6 +17,7 @@ import { columnHeader, levelGlyph, levelTone } from './line-rows.ts';
 import { pageRows } from './page-rows.ts';
 import { folded, part } from './prepared.ts';
 import { isFollowing, type LogLook, type LogsView, selectedIndex } from './state.ts';
+import { titleOf } from './title.ts';
 
 type Input = Pick<DetailInput, 'room' | 'width' | 'height' | 'glyphs' | 'unicode' | 'timeZone'>;
 
@@ -58,19 +59,6 @@ export function drawLogs(scene: LogScene | undefined, view: LogsView, look: LogL
     lines: [...head, ...filled, ...(detailRows > 0 ? detailLines(below, view.details ?? 0, detailRows, input) : [])],
   };
 }
-
-/** What the logs are of, the filter, and how many lines at hand are hidden, which is told whatever is cut. */
-function titleOf({ about, sieve, hidden }: LogScene, width: number, { separator }: Glyphs): Safe {
-  const of = safe(about === '' ? 'Logs' : `Logs ${separator} ${sanitiseLine(about)}`);
-  const count = safe(hidden === 0 ? '' : ` ${separator} hides ${formatWhole(hidden)}`);
-  const filter = safe(sieve.text === '' || !sieve.only ? '' : ` ${separator} filter ${sanitiseLine(sieve.text)}`);
-  const left = width - widthOf(count);
-  const shown = cut(filter, Math.max(0, left - Math.min(widthOf(of), LEAST_ABOUT)));
-  return safe(`${cut(of, Math.max(LEAST_ABOUT, left - widthOf(shown)))}${shown}${count}`);
-}
-
-/** Cells of what the logs are of that stay beside a filter. */
-const LEAST_ABOUT = 16;
 
 /** Cells of the title that are left beside the longest badge, and of the border around both. */
 const LEAST_TITLE = 12;

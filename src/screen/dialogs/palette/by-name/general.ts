@@ -2,8 +2,9 @@ import { safe } from '../../../../text/safe.ts';
 import { sanitiseLine } from '../../../../text/sanitise.ts';
 import { runAction } from '../../../actions/run.ts';
 import { only } from '../../../core/effects.ts';
-import { withFilter } from '../../../core/state.ts';
+import { kept } from '../../filter/filter.ts';
 import { helpDialog } from '../../help/state.ts';
+import { keptInLogs } from '../../log-filter/log-filter.ts';
 import { type Command, oneOf, optional, text } from '../command.ts';
 
 export const theme: Command = {
@@ -24,7 +25,13 @@ export const filter: Command = {
   description: safe('Only rows that fit, as severity=critical age>5m !text'),
   action: 'filter',
   takes: [text('FILTER', 'severity=critical age>5m')],
-  run: (here, [typed = '']) => (typed === '' ? runAction('filter', 0, here) : only(withFilter(here.state, typed))),
+  run(here, [typed = '']) {
+    const { state, world } = here;
+    if (typed === '') return runAction('filter', 0, here);
+    const view = state.views.at(-1);
+    if (view?.kind === 'logs' && world.logs?.scene) return keptInLogs(state, typed, world.logs.scene);
+    return view === undefined || 'filter' in view ? kept(state, typed, world.scene?.room) : only(state);
+  },
 };
 
 export const help: Command = {
