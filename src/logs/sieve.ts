@@ -1,5 +1,5 @@
-import type { LogBuffer } from './buffer.ts';
 import type { Millis } from '../units.ts';
+import type { LogBuffer } from './buffer.ts';
 import { HandleList } from './handle-list.ts';
 import type { Level } from './level.ts';
 import type { KeptLine } from './line.ts';

@@ -1,5 +1,5 @@
-import { safe } from '../../../text/safe.ts';
 import type { Room } from '../../../room/shown.ts';
+import { safe } from '../../../text/safe.ts';
 import { flash, only, type Step } from '../../core/effects.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import { filterDoubt, filterFault, type Row } from '../../core/rows.ts';
