@@ -115,23 +115,23 @@ describe('the verdict in one line', () => {
   });
 });
 
-test('never passes on data that is missing, stale, partial or without traffic', () => {
-  const kinds: Fault['kind'][] = [
-    'query-error',
-    'partial',
-    'no-samples',
-    'no-traffic',
-    'no-series',
-    'prometheus',
-    'pods-down',
-  ];
+// Each has its own runs, so that none is left to chance.
+test.each<Fault['kind']>([
+  'query-error',
+  'partial',
+  'no-samples',
+  'no-traffic',
+  'no-series',
+  'prometheus',
+  'pods-down',
+])('never passes on data that is missing, stale, partial or without traffic: %s', (kind) => {
   const rate = fc.double({ min: 0, max: 0.01, noNaN: true });
   const rollout = fc.record({
     v1: fc.integer({ min: 1, max: 200 }),
     v2: fc.integer({ min: 1, max: 200 }),
     e1: rate,
     e2: rate,
-    fault: fc.record({ kind: fc.constantFrom(...kinds), from: fc.integer({ min: 0, max: 500 }) }),
+    fault: fc.record({ kind: fc.constant(kind), from: fc.integer({ min: 0, max: 500 }) }),
   });
   fc.assert(
     fc.property(rollout, fc.integer({ min: 3, max: 40 }), (given, step) => {
@@ -145,7 +145,7 @@ test('never passes on data that is missing, stale, partial or without traffic', 
         expect(validateRefusals(room, 'canary')).not.toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 4 },
   );
 });
 
