@@ -155,6 +155,6 @@ describe('proxy_from_environment', () => {
     expect(() => read({ proxy_from_environment: true }, { https_proxy: 'socks5://p' })).toThrow(
       /proxy_from_environment: HTTPS_PROXY is not the address of an HTTP proxy/,
     );
-    expect(() => read({ proxy_from_environment: 'yes' })).toThrow(/proxy_from_environment: expected boolean/);
+    expect(() => read({ proxy_from_environment: 'yes' })).toThrow(/proxy_from_environment: expected true or false/);
   });
 });
