@@ -449,7 +449,11 @@ describe('a failure', () => {
     ['an error with status 200', '{"status":"error","error":"x"}', 'an error instead of a valid query result: x'],
     ['null', 'null', 'something that is not a valid query result: null'],
     ['a series without a value', JSON.stringify(success('vector', [{ metric: {} }])), 'a series has no value'],
-    ['a value that is no text', JSON.stringify(success('vector', [{ metric: {}, value: [1, 1] }])), 'not a valid query result'],
+    [
+      'a value that is no text',
+      JSON.stringify(success('vector', [{ metric: {}, value: [1, 1] }])),
+      'not a valid query result',
+    ],
     ['an unknown result type', JSON.stringify(success('tensor', [])), 'not a valid query result'],
   ])('%s instead of an answer is a bad body', async (_, body, words) => {
     const server = await serve((_request, response) => response.end(body));
