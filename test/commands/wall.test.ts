@@ -10,7 +10,7 @@ const world = { terminal: {} } as World;
 
 it.each([
   ['live rooms and tapes', { config: ['shop.yaml'] }, ['supersmartmatch'], /live rooms \(-c\) or tapes/],
-  ['what is to be heard', { screenReader: true }, [], /--screen-reader" tells one room in lines/],
+  ['what is to be heard', { screenReader: true }, [], /--screen-reader" for one room/],
 ] as const)('a wall refuses %s before it takes the terminal', async (_, options, tapes, why) => {
   await expect(showWall(world, options as unknown as ScreenOptions, seconds(20), tapes)).rejects.toThrow(why);
 });

@@ -40,7 +40,7 @@ export function whyNothing(state: ScreenState, event: ScreenEvent, world: World)
 }
 
 function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
-  if (isBusy(dialog)) return safe('An act is under way: keys wait for the answer');
+  if (isBusy(dialog)) return safe('An act is under way: keys must wait');
   const idle = dialogKind(dialog).idle?.(dialog) ?? null;
   if (idle !== null) return idle;
   if (event.type === 'action' && event.action === 'help') return KEYS_OF_LISTS;

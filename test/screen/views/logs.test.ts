@@ -154,7 +154,7 @@ describe('hostile lines', () => {
     expect(wrapped.rows.filter((row) => row.includes('long')).length).toBeLessThanOrEqual(6);
     expect(wrapped.rows.some((row) => row.includes('enter shows all'))).toBe(true);
     const told = draw(scene, { ...logView(), details: 10_000 }).rows.join('\n');
-    expect(told.includes('only its beginning is kept')).toBe(length > 32_768);
+    expect(told.includes('only the beginning is kept')).toBe(length > 32_768);
   });
 });
 

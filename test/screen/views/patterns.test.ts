@@ -127,7 +127,7 @@ test.each([
   [
     'it is undecided',
     { state: 'unknown', because: 'not-compared-yet', from: null, until: null },
-    /^\? logs are not compared yet: that begins once/,
+    /^\? logs are not compared yet: this starts once/,
   ],
   [
     'Loki is down',

@@ -127,7 +127,7 @@ describe('the verdict in detail', () => {
   });
 
   test('says what limits say where nothing is counted', () => {
-    expect(textOf(view(roomAfter({ begun: false }, 15)).lines)).toContain('Limits alone: the newest values');
+    expect(textOf(view(roomAfter({ begun: false }, 15)).lines)).toContain('Only limits: the newest values');
   });
 
   test.each<[Rollout, string]>([

@@ -132,7 +132,7 @@ describe('no key is silent', () => {
 
   test.each([
     ['x', /^x does nothing here; \? shows the keys$/],
-    ['esc', /^Nothing is open; q leaves$/],
+    ['esc', /^Nothing is open; q quits$/],
     ['n', /^There is no filter: \/ sets one$/],
     ['space', /^Only alerts can be marked/],
     ['9', /^There is no panel 9|^There is no other panel 9/],
@@ -164,7 +164,7 @@ describe('no key is silent', () => {
     const h = hands(spike);
     h.press('4', 'a', 'o', 'k', 'enter');
     for (const key of ['x', 'esc', 'enter', 'tab']) {
-      expect(h.press(key).flash?.text).toBe('An act is under way: keys wait for the answer');
+      expect(h.press(key).flash?.text).toBe('An act is under way: keys must wait');
       h.pass(10);
       expect(h.state().flash).toBeNull();
     }
@@ -186,13 +186,13 @@ describe('no key is silent', () => {
   test('an answer is seen where the dialog covers the footer', () => {
     const h = hands(spike);
     h.press('4', 'a', 'enter', 'x');
-    expect(picture(sceneOf(spike), h.state(), { columns: 50, rows: 20 })).toContain('It is being done');
+    expect(picture(sceneOf(spike), h.state(), { columns: 50, rows: 20 })).toContain('An act is under way');
   });
 
   test('f in a view fills nothing behind it', () => {
     const h = hands(spike);
     h.press('enter', 'f');
-    expect(h.state().flash?.text).toMatch(/fills the screen already/);
+    expect(h.state().flash?.text).toMatch(/already fills the screen/);
     expect(h.press('esc').fullScreen).toBe(initialState('dark').fullScreen);
   });
 });

@@ -259,7 +259,7 @@ describe.skipIf(!haveServers())('USB Video Vault, ring by ring on real servers',
       const now = await question('ring0', '--for', 'validate');
       const noted = expect.stringMatching(/^P0 LicenceServerDown is acknowledged by alice \(ring0, \d+s\)$/);
       expect(now).toMatchObject({ exit: 0, notes: [noted] });
-      const record = expect.stringContaining('acknowledgements are those of ringdeck');
+      const record = expect.stringContaining('acknowledgements from ringdeck');
       const then = await question('ring0', '--for', 'validate', '--at', now.at);
       expect(then).toMatchObject({ exit: 0, notes: [noted, record] });
       const before = await question('ring0', '--for', 'validate', '--at', fired.at);
