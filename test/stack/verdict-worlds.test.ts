@@ -96,7 +96,7 @@ describe.skipIf(!haveServers())('on a real Prometheus', () => {
       'lingering',
       [
         [240, 'inconclusive', 'undecided', /; 1 pod labelled V2 started before this rollout and is not counted;/],
-        [840, 'same', 'pass', /^V2 is not worse: less than 2 times V1’s errors, and at most 0\.\d+ pt;/],
+        [840, 'same', 'pass', /^V2 is not worse: less than 2 times V1’s errors, and at most 0\.\d+ pt more;/],
       ],
     ],
     [
