@@ -122,7 +122,8 @@ const COMPARES: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 function ofQuantity(name: string, operator: string, text: string): Term | Safe {
   const quantity = quantityOf(text);
   const length = parseDuration(text) ?? (quantity?.isTime ? quantity.value : null);
-  if (quantity === null && length === null) return safe(`${sanitiseLine(text)} is neither a number nor a time such as 5m`);
+  if (quantity === null && length === null)
+    return safe(`${sanitiseLine(text)} is neither a number nor a time such as 5m`);
   const number = quantity?.value ?? length ?? 0;
   const compare = own(COMPARES, operator) ?? (() => false);
   return {

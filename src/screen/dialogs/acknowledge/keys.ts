@@ -40,7 +40,10 @@ export function acknowledgeKeys(dialog: Dialog<'acknowledge'>, event: ScreenEven
   if (step !== 0) {
     if (form.field !== 'duration') return only(state);
     const usual = world.scene?.room.ackLife.duration ?? seconds(0);
-    return to({ form: withValues(form, { duration: neighbour(form.values.duration, usual, step) }), message: safe('') });
+    return to({
+      form: withValues(form, { duration: neighbour(form.values.duration, usual, step) }),
+      message: safe(''),
+    });
   }
   return to({ form: fillIn(form, ['note', 'duration'], event), message: safe('') });
 }
