@@ -120,7 +120,9 @@ describe('ringdeck, without a terminal', () => {
   it('says of an alert it cannot ask for that it is not known, not that there is none', async () => {
     const { code, out, err } = await desk.ringdeck(['alerts', 'ack', 'V2ErrorSpike']);
     expect([code, out]).toEqual([1, '']);
-    expect(err).toMatch(/^ringdeck: Alerts are not all known: no Alertmanager answers: .*connection refused\n$/);
+    expect(err).toMatch(
+      /^ringdeck: Alerts are not all known: prometheus is silent: alerts may be missing; no Alertmanager answers: .*connection refused\n$/,
+    );
   });
 
   it('does not take a broken ring store for one that validates nothing', async () => {

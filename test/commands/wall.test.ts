@@ -33,7 +33,7 @@ test('where nothing can be drawn on, a wall is one frame in large letters, and s
   const { code, out, err } = await desk.ringdeck(['wall', '--tape', 'drop-craft'], { TERM: 'dumb' });
   expect([code, err]).toEqual([
     0,
-    'ringdeck: Output goes to no terminal, so this is the wall once. In a terminal it is live.\n',
+    'ringdeck: The output is not a terminal, so the wall is printed once. In a terminal it is live.\n',
   ]);
   expect(out).toMatch(/[█▀▄]{3}/u);
   expect(out).toMatch(/^[^\n]*PRODUCTION.*REPLAY/);
@@ -51,7 +51,7 @@ test('of several rooms the frame shows the one that stands worst, and names all 
 
 test('a terminal that cannot be drawn on is told why', async () => {
   const { ended } = desk.run(['wall', '--tape', 'drop-craft'], { TERM: 'dumb' }, 80);
-  expect((await ended).err).toMatch(/so this is the wall once/);
+  expect((await ended).err).toMatch(/so the wall is printed once/);
 });
 
 test('a profile that is wrong keeps the wall from beginning, and is named', async () => {

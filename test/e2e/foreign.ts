@@ -8,8 +8,8 @@ const STYLE = new RegExp(`${ESC}\\[([\\d;]*)m`, 'y');
 const MOVE = new RegExp(`${ESC}\\[(\\d+);(\\d+)H`, 'y');
 const PAINT = new RegExp(`${ESC}\\[(?:H|2J|K|\\d{1,3}C)`, 'y');
 const MODE = new RegExp(`${ESC}\\[(?:\\?(?:1000|1002|1003|1004|1006|1049|2004|2026|2031|25|7))+[hl]`, 'y');
-/** What it asks at its start: whether a mode is known, and what the terminal is. */
-const QUESTION = new RegExp(`${ESC}\\[(?:\\?2026\\$p|c)`, 'y');
+/** What it asks at its start: its background, whether a mode is known, and what the terminal is. */
+const QUESTION = new RegExp(`${ESC}(?:\\]11;\\?\\u0007|\\[(?:\\?2026\\$p|c))`, 'y');
 const LINK = new RegExp(`${ESC}\\]8;;((?:https?://|mailto:)[!-~ ]*)?\\u0007`, 'y');
 /** The title put aside and taken back, and the one that ringdeck gives: a sign first, and nothing but text. */
 const TITLES = new RegExp(`${ESC}\\[2[23];2t|${ESC}\\]2;(?:(?:DEMO|REPLAY) )?[✔▲✖?] ${PRINTABLE}{0,200}\\u0007`, 'uy');

@@ -77,16 +77,22 @@ describe.skipIf(!haveServers())('a live room that goes through its past, on real
     await program.waitFor((text) => text.includes('no act is possible in the past'), 'the refusal');
     // At the alert's start it fired already.
     program.type('i');
-    await program.waitFor((text) => /VIEWING \d\d:\d\d:\d\d, 2[01]m ago/.test(text), 'the start of the incident');
+    await program.waitFor(
+      (text) => /VIEWING (?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d, 2[0-3]m ago/.test(text),
+      'the start of the incident',
+    );
     program.type('[');
-    await program.waitFor((text) => /VIEWING .* 2[12]m ago/.test(text) && text.includes('0.20 %'), 'the minute before');
+    await program.waitFor(
+      (text) => /VIEWING .* 2[1-4]m ago/.test(text) && text.includes('0.20 %'),
+      'the minute before',
+    );
 
     // Before the first sample nothing is known, of alerts neither.
     program.type(':at -3h\r');
     await program.waitFor((text) => text.includes('nothing stored of then: prometheus'), 'who has nothing of then');
     expect(program.text()).toContain('what fired then is not known: Prometheus: nothing is stored of then');
     program.type(':at 25:10\r');
-    await program.waitFor((text) => text.includes('hours go to 23'), 'why that is no time');
+    await program.waitFor((text) => text.includes('hours go to 23'), 'why that is not a time');
     program.type('\u001b0');
     await program.waitFor((text) => text.includes('LIVE every') && !text.includes('VIEWING'), 'the room of now again');
     expect(program.text()).toContain('0.20 %');

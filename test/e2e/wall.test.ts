@@ -79,7 +79,7 @@ describe('ringdeck wall', () => {
       env: { HOME: desk.folder, TERM: 'dumb', COLORTERM: '' },
     });
     expect(await running.exit()).toEqual({ code: 0, signal: 0 });
-    expect(running.text()).toContain('TERM=dumb says that it cannot be drawn on, so this is the wall once.');
+    expect(running.text()).toContain('TERM=dumb cannot draw a screen, so the wall is printed once.');
     expect(running.output()).toContain('███');
     expect(running.output().replace(/[\r\n]/g, '')).toMatch(/^\P{Cc}*$/u);
   });

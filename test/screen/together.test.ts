@@ -204,13 +204,13 @@ describe('marks and claims', () => {
 
   test('a duration is chosen by arrows or typed, and must be one', () => {
     const h = hands(team);
-    h.press('a', 'tab', 'down', 'down', 'up');
+    h.press('a', 'tab', 'up');
     expect(h.state().dialog).toMatchObject({ form: { values: { duration: '5m' } } });
     h.press('ctrl-u');
     h.type('soon');
     expect(h.press('enter').dialog).toMatchObject({
       busy: false,
-      message: expect.stringContaining('"soon": that is no time'),
+      message: expect.stringContaining('"soon": that is not a time'),
     });
     h.press('ctrl-u');
     h.type('45m');

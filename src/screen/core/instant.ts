@@ -53,7 +53,7 @@ function read(text: string, by: Reckoning): ReadInstant {
   if (day !== undefined) return onDayBefore(onDay, day.toLowerCase() === 'today' ? 0 : 1, by);
   if (CLOCK.test(text)) return lastOf(text, by);
   if (parseDuration(text) !== null) return none(safe(`so long ago is written -${sanitiseLine(text)}`));
-  return none(safe('that is no time: write 07:41, -12m or 2026-11-29 07:41'));
+  return none(safe('that is not a time: write 07:41, -12m or 2026-11-29 07:41'));
 }
 
 function soLongAgo(text: string, { now }: Reckoning): ReadInstant {

@@ -1,12 +1,10 @@
 import { leftOf } from '../../room/clocks.ts';
 import type { Room, RoomAlert } from '../../room/shown.ts';
-import { formatAge, formatMinute, formatValue } from '../../text/format.ts';
+import { formatAge, formatMinute } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { secondsBetween } from '../../units.ts';
 import { brief, briefRing, briefVerdict, worstNumber } from '../../wording/brief.ts';
-import { factsOf as incidentOf } from '../views/incident/facts-of.ts';
-import { worstView } from '../views/incident/worst.ts';
 
 /** What must be read from ten metres, in the order in which it gives way last. Empty where there is nothing to say. */
 export interface Facts {
@@ -30,22 +28,13 @@ export function factsOf(room: Room, timeZone: string): Facts {
   const isRing = !isVerdict && room.finding.kind === 'ring';
   return {
     head: brief(room),
-    number: room.state === 'fail' ? numberText(room) : safe(''),
+    number: room.state === 'fail' ? (worstNumber(room)?.value ?? safe('')) : safe(''),
     who: whoText(room),
     clock: formatMinute(room.at, timeZone),
     ring: isRing ? safe('') : briefRing(room),
     verdict: isVerdict ? safe('') : briefVerdict(room),
     alert: alert === undefined ? safe('') : safe(`${alert.tier} ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
   };
-}
-
-/** The number that the worst thing is told by; of an alert that of what it is about. */
-function numberText(room: Room): Safe {
-  const worst = worstNumber(room);
-  if (worst !== null) return worst.value;
-  const view = worstView(room);
-  const gauge = view?.kind === 'incident' ? incidentOf(view.about, room)?.gauge : null;
-  return gauge ? sanitiseLine(formatValue(gauge.value, gauge.unit)) : safe('');
 }
 
 /** "alice on it", "Bob in 2:30", "answer in 2:30", "on call Bob"; empty where the profile does not say. */

@@ -99,7 +99,7 @@ test.each([
   ['severity==critical', 'Write severity=critical for that'],
   ["severity='critical'", 'Only double quotes are quotes: severity="critical"'],
   ['severity=critical value>5%', 'No list here has severity and value'],
-  ['{severity="critical",alertname=~"("}', '( is no regular expression'],
+  ['{severity="critical",alertname=~"("}', '( is not a regular expression'],
 ])('%s says what is wrong with it, and hides nothing', (filter, why) => {
   expect(filterFault([ALERTS, METRICS], filter)).toBe(why);
   expect(passing(ALERTS, filter, NOW)).toHaveLength(3);

@@ -44,7 +44,7 @@ describe('an instant as it is typed', () => {
     expect(read(text, zone)).toBe(expected);
   });
 
-  const NONE = 'that is no time: write 07:41, -12m or 2026-11-29 07:41';
+  const NONE = 'that is not a time: write 07:41, -12m or 2026-11-29 07:41';
   const NO_CLOCK = 'hours go to 23, minutes and seconds to 59';
   test.each<[string, string]>([
     ['', NONE],

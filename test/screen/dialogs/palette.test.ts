@@ -153,7 +153,7 @@ test.each([
   ['ack V2ErrorSpike 90', /^"90": a unit is missing: type 90m for minutes, or 90s, 90h/],
   ['ack V2ErrorSpike forever', /^"forever": nothing lasts forever here: type a time such as/],
   ['ack V2ErrorSpike 1.5h', /no fractions: type 1h30m/],
-  ['range 0m', /no time at all/],
+  ['range 0m', /zero is not long enough/],
 ])('%s is told what to type instead', (typed, why) =>
   expect(suggestions(known, typed).list[0]?.shown ?? suggestions(known, typed).none).toMatch(why),
 );

@@ -416,7 +416,7 @@ describe('keys of the log page', () => {
   test.each([
     ['levl=error', null, 'No line at hand has a field "levl": did you mean level?'],
     ['level=eror', 'level=eror', 'No line at hand has level=eror: did you mean error?'],
-    ['pod=~"("', null, '( is no regular expression'],
+    ['pod=~"("', null, '( is not a regular expression'],
     ['age=5m', null, 'age is a time: write age>5m or <5m'],
     ['user=42', 'user=42', 'No line at hand has a field "user"; "user=42" in quotes is looked for as a text'],
     ['level=error', 'level=error', undefined],

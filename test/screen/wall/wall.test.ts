@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Sitting } from '../../../scripts/screens/sitting.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import type { Room } from '../../../src/room/shown.ts';
 import type { Block } from '../../../src/screen/canvas/block.ts';
@@ -77,14 +76,6 @@ describe('what stands on the wall', () => {
     });
     expect(factsOf(healthy, 'UTC')).toMatchObject({ head: 'all well', number: '', alert: '', verdict: 'V2 not worse' });
     expect(factsOf(team, 'UTC').who).not.toBe('');
-  });
-
-  it('says of an alert in a system without versions the number of what it is about', async () => {
-    const { room } = await Sitting.at('drop-craft');
-    expect(factsOf(room, 'UTC')).toMatchObject({
-      head: 'HighErrorRate',
-      number: expect.stringMatching(/^\d\.\d\d %$/),
-    });
   });
 
   it.each([

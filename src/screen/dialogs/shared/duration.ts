@@ -10,6 +10,6 @@ export function whyNoDuration(typed: string): Safe {
   if (/^[1-9]\d*$/.test(text)) return safe(`a unit is missing: type ${text}m for minutes, or ${text}s, ${text}h`);
   if (ENDLESS.test(text)) return safe('nothing lasts forever here: type a time such as 20m, 1h30m or 4h');
   if (/^-?\d+\.\d+[a-z]*$/i.test(text)) return safe('no fractions: type 1h30m instead of 1.5h');
-  if (/^(?:0+(?:ms|[smhdwy])?)+$/.test(text)) return safe('that is no time at all: type one such as 20m or 1h30m');
-  return safe('that is no time: type one such as 20m or 1h30m');
+  if (/^(?:0+(?:ms|[smhdwy])?)+$/.test(text)) return safe('zero is not long enough: type a time such as 20m or 1h30m');
+  return safe('that is not a time: type one such as 20m or 1h30m');
 }

@@ -3,7 +3,7 @@ import type { ByAction } from '../../core/kinds.ts';
 
 /** What keys of everywhere do on the log page, in the order they are worth knowing there. */
 export const KEY_WORDS: ByAction = literals({
-  filter: 'Only lines with a text or field, as level=error; tab asks Loki',
+  filter: 'Only lines with level=error or a text; tab completes',
   'next-hit': 'Next line with that text',
   'previous-hit': 'Previous line with that text',
   open: 'Details of the line, and back',
