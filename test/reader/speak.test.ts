@@ -91,15 +91,15 @@ test('an alert that comes, is acknowledged and goes is told once each time', () 
 test('an alert is acknowledged by ear, from the panel to the answer', () => {
   const room = ears(spike);
   room.listen();
-  expect(room.press('4')).toContain('selected: failing P0 V2ErrorSpike, 4m, answer in 48s');
+  expect(room.press('4')).toContain('selected: failing P0 V2ErrorSpike, v2, 4m, answer in 48s');
   const asked = room.press('a');
   expect(asked).toContain('Acknowledge');
   expect(asked).toContain('ok Exactly this alert is silenced, none of the other 2 alerts.');
   expect(asked).toContain('field: note');
   // Whoever types hears the keys from the screen reader already.
   expect(room.press(...'looking')).toEqual([]);
-  expect(room.press('tab')).toContain('field: for, 15m, left right 5m 15m 30m 1h 2h 4h');
-  expect(room.press('right').join('\n')).toMatch(/^field: for, 30m, until/m);
+  expect(room.press('tab')).toContain('field: for, 15m, up down 5m 15m 30m 1h 2h 4h');
+  expect(room.press('down').join('\n')).toMatch(/^field: for, 30m, until/m);
   expect(room.press('enter')).toContain('acknowledging');
   expect(room.effects.at(-1)).toMatchObject({ kind: 'acknowledge', note: 'looking' });
   const heard = room.answer(result('acknowledge', 'done', 'V2ErrorSpike is acknowledged for 30m'));
@@ -129,14 +129,14 @@ test('what is marked is counted and heard with its row', () => {
   const room = ears(spike);
   room.listen();
   room.press('4');
-  expect(room.press('space')).toEqual(['1 marked', 'selected: marked failing P0 V2ErrorSpike, 4m, answer in 48s']);
+  expect(room.press('space')).toEqual(['1 marked', 'selected: marked failing P0 V2ErrorSpike, v2, 4m, answer in 48s']);
 });
 
 test('of a list each key says the row it comes to, and nothing else', () => {
   const room = ears(spike);
   room.listen();
   room.press('4');
-  expect(room.press('j')).toEqual(['selected: acknowledged P1 RingMemoryHigh, 31m, ack alice 6m, 9m left']);
+  expect(room.press('j')).toEqual(['selected: acknowledged P1 RingMemoryHigh, v2, 31m, ack alice 6m, 9m left']);
   room.press('1');
   expect(room.press('left')).toEqual([expect.stringMatching(/^selected: (ok|validated) ring0/)]);
 });
@@ -181,7 +181,7 @@ test('what happens while a note is typed is told, and then what is typed, which 
   if (!alert) throw new Error('the room has no alert');
   const other = { ...alert, fingerprint: 'other', name: 'DiskFull' };
   const heard = room.change({ ...spike, alerts: { ...spike.alerts, list: [other, ...spike.alerts.list] } });
-  expect(heard).toEqual(['P0 DiskFull fires (V2, 4m)', 'field: note looking']);
+  expect(heard).toEqual(['P0 DiskFull is firing (V2, 4m)', 'field: note looking']);
   expect(room.press('!', 'backspace')).toEqual(['field: note looking']);
   room.press('enter');
   expect(room.effects.at(-1)).toMatchObject({ kind: 'acknowledge', note: 'looking' });
