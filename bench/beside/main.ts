@@ -15,7 +15,7 @@ import { startRows } from './start.ts';
 const USAGE = `npm run bench -- [--check] [--seconds N]
 
 Starts real servers and measures ringdeck beside other tools, in turns; those that are not installed are named.
-  --check      only what is stable from machine to machine, and fails where a figure is beyond what is allowed
+  --check      without the screens; fails where a count (requests, bytes, code) is beyond what is allowed, and never for time
   --seconds N  how long each screen is watched, 60 unless given
 
 Further benches: npm run bench -- inside, growth, rooms, acks, loghub.

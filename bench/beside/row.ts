@@ -8,7 +8,7 @@ export interface Row {
   readonly unit: '×' | 'ms' | '%' | 'MB' | 'B/s' | 'B' | '';
   /** Beyond this it is too much; absent for a tool that only stands beside. */
   readonly goal?: number;
-  /** What `--check` allows, where the figure is stable enough to be held. */
+  /** What `--check` allows, of counts that are the same on every machine. */
   readonly most?: number;
   /** Why there is no value. */
   readonly missing?: string;

@@ -1,4 +1,5 @@
 import { PROGRAM } from '../program.ts';
+import { loadedBytes } from './loaded.ts';
 import { processorTime, ratios, type Words } from './processor-time.ts';
 import type { Row } from './row.ts';
 import { installed } from './tools.ts';
@@ -18,7 +19,6 @@ export async function startRows(): Promise<readonly Row[]> {
       values: await ratios(ROUNDS, ours, times(STARTS, [process.execPath, '-e', '0'])),
       unit: '×',
       goal: 1.5,
-      most: 2,
     },
   ];
   const system = installed('node');
@@ -33,6 +33,12 @@ export async function startRows(): Promise<readonly Row[]> {
     what: '`node -e 0`, for the speed of the machine: processor time',
     values: [(1000 * (await processorTime(times(STARTS, [process.execPath, '-e', '0'])))) / STARTS],
     unit: 'ms',
+  });
+  rows.push({
+    what: 'code that `ringdeck --version` loads',
+    values: [await loadedBytes([PROGRAM, '--version'])],
+    unit: 'B',
+    most: 100_000,
   });
   return rows;
 }
