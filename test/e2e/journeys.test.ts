@@ -140,7 +140,11 @@ describe.each(SIZES)('a release and its incident on a terminal of %i×%i', (colu
       alice.press('a');
       await alice.sees('Exactly this alert is silenced', 'enter acknowledge');
       alice.press(`${NOTE}${ENTER}`);
-      await alice.sees('◇ ACKNOWLEDGED', /alice acknowledged it \d+s ago, for 1[45]m/, `V2ErrorSpike is acknowledged: ${NOTE}`);
+      await alice.sees(
+        '◇ ACKNOWLEDGED',
+        /alice acknowledged it \d+s ago, for 1[45]m/,
+        `V2ErrorSpike is acknowledged: ${NOTE}`,
+      );
     });
   });
 

@@ -49,7 +49,7 @@ describe.skipIf(!haveServers())('two operators at two terminals, on one ring sto
     const command = [PROGRAM, '-c', desk.path('room.json')] as const;
     const program = new TerminalProgram([...command], { columns: 110, rows: 30, env });
     running.push(program);
-    await program.waitFor((text) => /READY +ready to be validated +│/.test(text), `the rings, before ${operator}`);
+    await program.waitFor((text) => /ready to be validated +│/.test(text), `the rings, before ${operator}`);
     return program;
   }
 
