@@ -39,7 +39,9 @@ describe('a release and its incident by ear', () => {
 
   test('opens: first the worst with its number, its limit and the key for more, then where it is and each ring', () => {
     const [worst, ...others] = listener.listen();
-    expect(worst).toMatch(/^Accuracy over V1 is 16\.\d % over up to 24 h, near its target of 13\.0 %\. enter tells more$/);
+    expect(worst).toMatch(
+      /^Accuracy over V1 is 16\.\d % over up to 24 h, near its target of 13\.0 %\. enter tells more$/,
+    );
     expect(others[0]).toBe('SuperSmartMatch V2 migration, production, a recording');
     expect(others).toContain('ring canary is ready to be validated');
     expect(others.at(-1)).toMatch(/^tab goes to the next panel, \? lists the keys/);
