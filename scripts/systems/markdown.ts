@@ -24,7 +24,7 @@ function placeText(place: Place): string {
 }
 
 const rowOf = (part: string, item: Item): string =>
-  `| ${[part, item.item, 'at' in item ? item.at.map(placeText).join(', ') : `left out: ${item.left_out}`].map(cell).join(' | ')} |`;
+  `| ${[part, item.item, 'at' in item ? [...new Set(item.at.map(placeText))].join(', ') : `left out: ${item.left_out}`].map(cell).join(' | ')} |`;
 
 function systemLines({ title, about, parts }: Checklist): readonly string[] {
   const items = parts.flatMap((part) => part.items);
