@@ -264,7 +264,7 @@ describe('many alerts', () => {
         bob.press('4/');
         await bob.sees('severity=critical');
         bob.press(`${wish}${ENTER}`);
-        await bob.sees('4 Alerts 1 of 4 · filter ', 'filter severity=warning');
+        await bob.sees(/4 Alerts 1 of 4 .*hides 3/, 'filter severity=warning');
       });
       bob.program.type(ESC);
       await bob.seesNoMore('1 of 4');
@@ -296,8 +296,9 @@ describe('many alerts', () => {
     test('takes all acknowledgements back, and marks none any more', () =>
       within(3, async () => {
         bob.press('*A');
-        await bob.sees('4 firing');
-        bob.press('*');
+        // The one that was not acknowledged had nothing to take back, and stays marked.
+        await bob.sees('4 firing', ' 1 marked');
+        bob.press(ESC);
         await bob.seesNoMore(' marked');
       }));
   });
