@@ -87,11 +87,12 @@ function withParameters(parameters: string, end: string): string {
 /** A paste that has come to its end; null where it has not. @param text begins with one */
 function pasteIn(text: string): { readonly keys: string; readonly length: number } | null {
   const begin = PASTE.length;
-  const [pasted, interrupted] = [text.indexOf(PASTED, begin), text.indexOf(INTERRUPT, begin)];
-  if (pasted < 0 && interrupted < 0) return null;
-  const end = pasted < 0 || (interrupted >= 0 && interrupted < pasted) ? interrupted : pasted;
+  const pasted = text.indexOf(PASTED, begin);
+  // Within a paste it is text like any other: only what was typed last, while the end is missing, is meant for the program.
+  if (pasted < 0 && !text.endsWith(INTERRUPT)) return null;
+  const end = pasted < 0 ? text.length - INTERRUPT.length : pasted;
   const keys = PASTE + text.slice(begin, end).slice(0, MOST_PASTED) + PASTED;
-  return { keys, length: end === pasted ? end + PASTED.length : end };
+  return { keys, length: pasted < 0 ? end : end + PASTED.length };
 }
 
 /** Whether what is begun is a paste, which goes on for as long as it takes. */

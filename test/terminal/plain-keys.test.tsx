@@ -119,6 +119,8 @@ describe('keys, however they come', () => {
     ['is one piece, whatever is in it', [`j${ESC}[200~A\nq${ESC}[201~k`], ['j', 'pasted A\nq', 'k']],
     ['may take its time', [`${ESC}[200~A`, null, 'q', null, `${ESC}[20`, null, '1~k'], ['pasted Aq', 'k']],
     ['that never ends is ended by ctrl-c', [`${ESC}[200~Aq`, null, '\u0003'], ['pasted Aq', 'ctrl-c']],
+    ['keeps what would be ctrl-c', [`${ESC}[200~A\u0003q${ESC}[201~k`], ['pasted A\u0003q', 'k']],
+    ['keeps it while more comes', [`${ESC}[200~A\u0003q`, null, `${ESC}[201~k`], ['pasted A\u0003q', 'k']],
     ['has an end that is none alone', [`${ESC}[201~k`], ['k']],
   ])('a paste %s', async (_, chunks, names) => {
     expect(await heard(...chunks)).toEqual(names);
