@@ -40,7 +40,7 @@ export const timesText = ({ times }: ProportionVerdict) =>
 function stillText(proportion: ProportionVerdict, what: string, { baselineName, candidateName }: Speaker): string {
   const { difference, margin, times } = proportion;
   if (times !== null && difference && difference.upper < margin)
-    return `${candidateName} has less than ${sizeText(margin, 'ratio')} more ${what} than ${baselineName}, but perhaps ${times} times as many or more`;
+    return `${candidateName} may still have ${times} times as many ${what} as ${baselineName}, or more; to pass, it must be less`;
   const upTo = difference ? `up to ${sizeText(difference.upper, 'ratio')} more` : 'any number of';
   return `${candidateName} may still have ${upTo} ${what}${difference ? ` than ${baselineName}` : ''}; to pass, it must be less than ${sizeText(margin, 'ratio')} more${timesText(proportion)}`;
 }

@@ -176,7 +176,7 @@ function missingText(verdict: CountedVerdict, speaker: Speaker): string {
   const time =
     eta === null
       ? ''
-      : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `${formatDuration(soakLeft)} of soak left`}`;
+      : `, ${eta > soakLeft ? `${formatDuration(eta)} at this traffic` : `at least ${formatDuration(soakLeft)} more`}`;
   return `${short}: ${count(requests)} of about ${count(needed)} ${candidateName} requests${time}`;
 }
 

@@ -41,7 +41,6 @@ export function rateLines(errors: ProportionVerdict, { baseline, candidate }: Co
         ),
       ],
     }),
-    ...sureLine(errors, width),
     ...(since === null || since.difference === null
       ? []
       : [
@@ -53,6 +52,7 @@ export function rateLines(errors: ProportionVerdict, { baseline, candidate }: Co
             ],
           }),
         ]),
+    ...sureLine(errors, input),
     ...originLines(errors, width),
   ];
 }
@@ -108,13 +108,14 @@ export function originLines({ since, logE }: ProportionVerdict, width: number): 
   );
 }
 
-/** By how much the candidate surely is worse, where it seems to be. */
-function sureLine({ surely, since }: ProportionVerdict, width: number): Line[] {
+/** By how much the candidate surely is worse since it seems to be. */
+function sureLine({ surely, since }: ProportionVerdict, { width, timeZone }: DetailInput): Line[] {
   if (surely === null || since === null) return [];
-  const alike = formatDelta(surely.byChance, 'ratio');
+  const ifAlike = safe(`${formatDelta(surely.byChance, 'ratio')} if all pods of a version are alike`);
   const words =
     surely.byPods === null
-      ? safe(`at least ${alike} if pods are alike, which is not known`)
-      : safe(`at least ${formatDelta(surely.byPods, 'ratio')}, ${alike} if pods are alike`);
-  return [toldOver(width).row({ name: run('surely', 'dim'), told: [run(words)] })];
+      ? safe(`${ifAlike}, which is not known`)
+      : safe(`${formatDelta(surely.byPods, 'ratio')}, and ${ifAlike}`);
+  const from = safe(`since ${formatClock(since.from, timeZone)} at least `);
+  return [toldOver(width).row({ name: run('surely', 'dim'), told: [run(from), run(words)] })];
 }
