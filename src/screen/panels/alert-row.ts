@@ -84,7 +84,7 @@ export function alertStanding(alert: RoomAlert, now: Millis, narrow = false): Al
 
 /** Who is called next, or was, in few words. */
 function callsText(clock: EscalationClock | null, now: Millis): Safe {
-  if (clock?.state === 'running') return safe(`then ${clock.who} in ${formatDuration(leftOf(clock, now))}`);
+  if (clock?.state === 'running') return safe(`calls ${clock.who} in ${formatDuration(leftOf(clock, now))}`);
   return safe(clock?.called ? `${clock.called.who} called ${formatAge(secondsBetween(clock.called.at, now))} ago` : '');
 }
 

@@ -40,7 +40,7 @@ describe('how an alert stands', () => {
       'overdue, with somebody to be called',
       { clocks: { ...none, respond: clock(-10), escalate: escalate(170) } },
       'OVERDUE 10s',
-      'then dave in 2m50',
+      'calls dave in 2m50',
       true,
     ],
     [

@@ -159,7 +159,7 @@ describe('the page of an alert', () => {
       'error rate: V2 6.10 %, 31 times V1’s 0.20 %',
       'since 21:02:53 (12m)',
       'new since ring1 · V2 only · service matcher',
-      'nobody is on it; OVERDUE 7m10; then dave in 2m50; on call: alice',
+      'nobody is on it; OVERDUE 7m10; calls dave in 2m50; on call: alice',
       'V2 answers 6.1 % errors, V1 0.2 %',
       'Roll back: V2 is beyond its limits and gets 30.1 % of the traffic',
     ])
