@@ -1,5 +1,5 @@
 import { formatClock, formatDuration } from '../../text/format.ts';
-import { safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { addSeconds, type Millis, millis, type Seconds, seconds } from '../../units.ts';
 import { axisRange, closer, farther, stepOf } from '../core/axis.ts';
@@ -15,7 +15,7 @@ import { logsShownUntil, logsUntil } from '../views/logs/follow-room.ts';
 import { type Action, inRoom } from './action.ts';
 import { incidentStart } from './incident-start.ts';
 
-const LEFT = 'The tape is back where you left it, and charts show all of it';
+const LEFT = 'This is as far as the tape has played, and charts show all of it';
 
 /** The whole room, with its logs, goes to an instant; null: to now, or to where the tape had come to. */
 export function viewAt(here: InRoom, at: Millis | null): Step {
@@ -39,8 +39,22 @@ export function viewAtText(here: InRoom, text: string): Step {
     timeZone: zoneOf(state, world.localZone),
   });
   if (read.at === null) return flash(state, 'error', `"${sanitiseLine(text)}": ${read.why}`);
+  const why = beforeTape(read.at, here);
+  if (why !== null) return flash(state, 'error', `"${sanitiseLine(text)}": ${why}`);
   const step = viewAt(here, read.at);
   return read.note === null ? step : also(flash(step.state, 'info', read.note).state, ...step.effects);
+}
+
+/** Why a tape does not go there: it begins later, and while it is being read, what is meant may be yet to come. */
+function beforeTape(at: Millis, { state, world, scene }: InRoom): Safe | null {
+  const { room, playback } = scene;
+  if (playback.kind !== 'tape') return null;
+  const start = millis(room.at - playback.position * 1000);
+  if (at >= start) return null;
+  const clock = (of: Millis) => formatClock(of, zoneOf(state, world.localZone));
+  return playback.reading
+    ? safe(`the tape is still being read, up to ${clock(endOf(scene))}; try again in a moment`)
+    : safe(`the tape begins at ${clock(start)}`);
 }
 
 /** All charts show so much time from now on; null, or more than there is: all of it. */
@@ -92,6 +106,7 @@ export const live: Action = {
   context: 'time',
   hint: safe('live'),
   description: safe('Back to now, or to where you left the tape; unzoom'),
+  offered: (_, playback) => isBack(playback) || (playback.kind === 'live' && playback.paused),
   run: inRoom((here) => {
     const { state, scene } = here;
     const { playback } = scene;

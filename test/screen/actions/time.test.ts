@@ -90,8 +90,21 @@ describe('through time', () => {
       length: seconds(2400),
     };
     const { press, effects } = hands(spike, { playback: still });
-    expect(press('0').flash?.text).toContain('The tape is back where you left it');
+    expect(press('0').flash?.text).toBe('This is as far as the tape has played, and charts show all of it');
     expect(effects).toEqual([{ kind: 'view', at: null }]);
+  });
+
+  test.each([
+    [true, 'the tape is still being read, up to 21:15:03; try again in a moment'],
+    [undefined, 'the tape begins at 21:05:03'],
+  ] as const)('a tape does not go to before its beginning (being read: %s)', (reading, why) => {
+    const tape = { kind: 'tape', label: 'DEMO', paused: false, speed: 1, position: seconds(600) } as const;
+    const playback: Playback = { ...tape, length: seconds(600), ...(reading && { reading }) };
+    const h = hands(spike, { playback });
+    h.press(':');
+    h.type('at -11m');
+    expect(h.press('enter').flash?.text).toContain(why);
+    expect(h.effects).toEqual([]);
   });
 
   test('what was is not stopped: p says why', () => {
