@@ -12,6 +12,8 @@ export interface Flash {
   readonly text: Safe;
   /** The error that stands again when this goes. */
   readonly before?: Flash;
+  /** Present for an error that says why a key was refused: elsewhere it would be untrue. */
+  readonly refusal?: true;
 }
 
 /** The filter in force: that of the list in view, or of the panels where no view lies over them; else none. */

@@ -67,9 +67,26 @@ function afterKey(state: ScreenState, event: ScreenEvent, world: World): Step {
     ? aside(heard.state, whyNothing(state, event, world))
     : remembering(state, heard, world);
   return world.dialogsFit || mayHappenUnseen(step)
-    ? step
+    ? refusing(state, step)
     : flash(calm, 'info', 'The terminal is too small for this: enlarge it');
 }
+
+/** A refusal stands where it was made, until something else is looked at; what went wrong stands until it is dismissed. */
+function refusing(before: ScreenState, step: Step): Step {
+  const { state } = step;
+  const { flash } = state;
+  if (flash?.kind !== 'error') return step;
+  if (flash !== before.flash) return { ...step, state: { ...state, flash: { ...flash, refusal: true } } };
+  return flash.refusal && looksElsewhere(before, state) ? { ...step, state: silenced(state) } : step;
+}
+
+const looksElsewhere = (before: ScreenState, after: ScreenState): boolean =>
+  after.views.length !== before.views.length ||
+  after.views.at(-1)?.kind !== before.views.at(-1)?.kind ||
+  after.dialog?.kind !== before.dialog?.kind ||
+  after.page !== before.page ||
+  after.focus !== before.focus ||
+  after.cursors !== before.cursors;
 
 const isActKey = (event: ScreenEvent): boolean => event.type === 'action' && actionOf(event.action).isAct === true;
 

@@ -234,6 +234,14 @@ test('y copies the selected thing', () => {
 });
 
 describe('a terminal too small for dialogs', () => {
+  test('why a key was refused is said only where it was pressed', () => {
+    for (const away of ['4', 'J', '?']) {
+      const { press } = hands(spike);
+      expect(press('5', 'A').flash?.kind).toBe('error');
+      expect(press(away).flash).toBeNull();
+    }
+  });
+
   test.each(['a', 'V', 'X', '?', ':', '/', '@'])('answers %s with words and opens nothing', (key) => {
     const { press, effects } = hands(ready, { dialogsFit: false });
     const { dialog, flash } = press('right', key);
