@@ -4,8 +4,8 @@ import type { Ring, State } from '../../room/shown.ts';
 const WORST: readonly State[] = ['fail', 'unknown', 'warn', 'ok'];
 
 /**
- * Rows from worst to best: by their states, and of those that are not well the farthest beyond its limit. Equal ones, and
- * all that are well, keep their order: a room at rest stands still.
+ * Rows from worst to best: by their states, and among those of one the farthest beyond its limit, or the nearest to it. Only one
+ * that uses twice as much of its limit comes first, so that a room at rest stands still.
  */
 export const worstFirst = <T extends { readonly state: State; readonly critical?: boolean }>(
   rows: readonly T[],
@@ -15,7 +15,7 @@ export const worstFirst = <T extends { readonly state: State; readonly critical?
     (a, b) =>
       WORST.indexOf(a.state) - WORST.indexOf(b.state) ||
       Number(b.critical ?? false) - Number(a.critical ?? false) ||
-      (a.state === 'ok' ? 0 : byDistance(distanceOf(a), distanceOf(b))),
+      byDistance(distanceOf(a), distanceOf(b)),
   );
 
 /** The worst of some states; well without any. */

@@ -26,7 +26,10 @@ export function belowMetrics(metrics: readonly ComparisonMetric[], input: Input,
   const left = rows - 1;
   const reasons = countedReasons(room).flatMap((text) => wrap(text, width).map((part): Line => [run(part, 'dim')]));
   const chosen = metrics.filter(({ id }) => id === input.cursor);
-  const charted = [...chosen, ...metrics.filter(({ id }) => id !== input.cursor)];
+  const unwell = metrics.filter(({ state }) => state !== 'ok');
+  // While all is well, what the profile names first is worth a chart, however far from its limit.
+  const calm = (room.comparison?.metrics ?? []).filter((metric) => metrics.includes(metric));
+  const charted = [...new Set([...chosen, ...unwell, ...calm])];
   // What is new in the logs is told in full before anything is drawn.
   const found = findingLines(input, left);
   const spare = left - found.length;

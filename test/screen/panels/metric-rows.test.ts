@@ -157,7 +157,7 @@ test('the limit that decides is the worst: missed before near, and far before li
   ).toEqual(['delta', 'own']);
 });
 
-test('rows come worst first, those that are well in their own order, and nothing moves for little', () => {
+test('rows come worst first, also those that are well, and nothing moves for little', () => {
   const at = (id: string, value: number, state: ComparisonMetric['state']) =>
     metric(id, { candidate: known(value), state, limits: { own: { kind: 'at-most', most: 0.01 } } });
   const order = (...metrics: readonly ComparisonMetric[]) =>
@@ -170,7 +170,7 @@ test('rows come worst first, those that are well in their own order, and nothing
       at('d', 0.07, 'fail'),
       at('e', 0.0095, 'warn'),
     ),
-  ).toEqual(['d', 'c', 'e', 'a', 'b']);
+  ).toEqual(['d', 'c', 'e', 'b', 'a']);
   expect(order(at('a', 0.011, 'fail'), at('b', 0.012, 'fail'))).toEqual(
     order(at('a', 0.012, 'fail'), at('b', 0.011, 'fail')),
   );

@@ -96,8 +96,8 @@ describe('a panel', () => {
     const room = makeSafe({ ...spike, pages });
     const own = spike.infra.filter(({ group }) => group === groups[0]);
     expect(groups.length).toBeGreaterThan(1);
-    expect(visibleIds('infra', room, 0, '')).toEqual(spike.infra.map(infraKey));
-    expect(visibleIds('infra', room, 1, '')).toEqual(own.map(infraKey));
+    expect(visibleIds('infra', room, 0, '').toSorted()).toEqual(spike.infra.map(infraKey).toSorted());
+    expect(visibleIds('infra', room, 1, '').toSorted()).toEqual(own.map(infraKey).toSorted());
     expect(pagePanels(room, 1)).toEqual(['alerts', 'infra']);
     expect(pagePanels(room, 2)).toEqual(['alerts']);
   });

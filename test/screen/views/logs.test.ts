@@ -337,6 +337,7 @@ describe('keys of the log page', () => {
 
   test('l on one of several rows of a query opens the logs of that row, and y copies its LogQL as it is sent', () => {
     const row = {
+      state: 'fail',
       exactLabels: { app: 'shop' },
       expr: { source: 'loki', text: 'sum by (app) (count_over_time({job="apps"}[5m]))' },
     } as const;
