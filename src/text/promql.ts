@@ -31,16 +31,3 @@ function matchesEmpty(pattern: string): boolean {
     return true;
   }
 }
-
-/** What is neither a metric nor a function in PromQL. */
-const WORDS = new Set(['and', 'or', 'unless', 'bool', 'offset', 'inf', 'nan', 'atan2']);
-const NAME = /(?<![\w.:])[A-Za-z_:][\w:]*(?!\s*\(|[\w:])/g;
-
-/** The metrics that a query names, once each: no functions, labels, numbers or texts. */
-export function namesIn(query: string): readonly string[] {
-  const bare = query
-    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, ' ')
-    .replace(/\{[^}]*\}|\[[^\]]*\]/g, ' ')
-    .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/gi, ' ');
-  return [...new Set((bare.match(NAME) ?? []).filter((name) => !WORDS.has(name.toLowerCase())))];
-}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Room } from '../../../src/room/room.ts';
+import { promql } from '../../../src/profile/query.ts';
+import type { Reading, Room, State } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import type { Playback } from '../../../src/session/session.ts';
 import { boardScene } from '../boards/board-rooms.ts';
@@ -178,6 +179,29 @@ describe('the page of an alert', () => {
       /^latency p95: V2 45 ms, V1 52 ms; limit at most 50 ms/,
     );
     expect(of(asking('unknown_metric > 1'))).toMatch(/^Worst now: error rate: V2 6\.10 %/);
+  });
+
+  test('begins with no number of what its rule does not ask, however bad that stands', () => {
+    const about = { about: 'system', rings: [], versions: [], stranger: null } as const;
+    const of = (expr: string, ...infra: Room['infra'][number][]): string => {
+      const generatorURL = `http://prometheus/graph?g0.expr=${encodeURIComponent(expr)}`;
+      const fires = alert('SelfUp', { concern: about, generatorURL, summary: 'Self is up', labels: { job: 'self' } });
+      const state: Partial<Room> = { state: 'fail', finding: { kind: 'fires', alert: fires } };
+      return inside(page(makeSafe<Room>({ ...healthy, infra, alerts: alertsOf([fires]), ...state }), [140, 44]));
+    };
+    const row = (id: string, query: string, reading: Reading, state: State) => ({
+      ...infraItem('Self', id, id, 'count', 'value', reading, 20, state),
+      expr: promql(query),
+    });
+    const failed = (error: string): Reading => ({ known: false, reason: 'query-error', error });
+    const broken = row('broken', 'sum(rate(up[1m])', failed('parse error'), 'unknown');
+    const many = row('many', 'count(up)', known(40), 'fail');
+    const up = row('up', 'up{job="self"}', known(1), 'ok');
+    const silent = row('silent', 'up', failed('timeout'), 'unknown');
+    expect(of('up == 1', broken, many)).toMatch(/^Self is up/);
+    expect(of('up == 1', broken, many).split('nobody is on it')[0]).not.toMatch(/broken|many|last 15m/);
+    expect(of('up == 1', broken, many, silent, up)).toMatch(/^Self up is 1/);
+    expect(of('up == 1', broken, many, silent)).toMatch(/^Self is up +Self silent is not known/);
   });
 
   test('of one that is over says so', () => {

@@ -2,13 +2,14 @@ import { labelsAsked } from '../../../logs/jump.ts';
 import { own } from '../../../own.ts';
 import type { Room, RoomAlert, State } from '../../../room/shown.ts';
 import type { Labels } from '../../../sources/prometheus/types.ts';
-import { namesIn } from '../../../text/promql.ts';
+import { partsOf } from '../../../text/promql-parts.ts';
 import { isOfBoard } from '../../core/panel-key.ts';
 import { urgency } from '../../core/worst.ts';
 import { infraKey } from '../../panels/page.ts';
 import { panelLines } from '../chart/panel-lines.ts';
 import { worstRow } from '../chart/panel-rows.ts';
 import type { Subject } from '../chart/state.ts';
+import { asksTheSame } from './same-question.ts';
 
 /** A thing that is measured, and that an alert may be about. */
 interface Measured {
@@ -24,33 +25,50 @@ interface Measured {
 /** What an alert fires for, as the room measures it. */
 export interface Linked {
   readonly subject: Subject;
-  /** Its rule asks for the same metrics; else it is what stands worst of that which the alert is about. */
+  /** Its query asks what the alert's rule asks; else it is what stands worst of that which the alert is about. */
   readonly byRule: boolean;
+  /** Whether there is a value of it, of now. */
+  readonly known: boolean;
 }
 
 /**
- * What of the room shows what an alert fires for: what its rule asks for, where the alert says its rule; else the worst
- * of what it is about, of equal ones that which is called most alike. Null where nothing is wrong with that.
+ * What of the room shows what an alert fires for: what its rule asks for, where the alert says its rule. Else the worst
+ * of what rolls out, for an alert about that; of the rest, where no rule is said, what fails and is called most alike.
+ * Null where nothing does: a number that has nothing to do with an alert is worse than none.
  */
 export function linkedTo(alert: RoomAlert, room: Room): Linked | null {
   const about = measuredOf(alert, room);
-  const asked = new Set(namesIn(ruleOf(alert.generatorURL)));
-  const byRule = about.filter(({ exprs }) => exprs.some((expr) => namesIn(expr).some((name) => asked.has(name))));
+  const rule = partsOf(ruleOf(alert.generatorURL));
+  const byRule = about.filter(({ exprs, labels }) =>
+    exprs.some((expr) => asksTheSame(rule, expr, alert.exactLabels, labels)),
+  );
   const [ruled] = ranked(byRule, alert);
-  if (ruled !== undefined) return { subject: ruled.subject, byRule: true };
+  if (ruled !== undefined) return linked(ruled, true);
+  const isLike = (thing: Measured): boolean => isOfRollout(alert) || (rule.length === 0 && alikeness(thing, alert) > 0);
   const [worst] = ranked(
-    about.filter((thing) => thing.state === 'fail' && (isOfRollout(alert) || alikeness(thing, alert) > 0)),
+    about.filter((thing) => thing.state === 'fail' && isLike(thing)),
     alert,
   );
-  return worst === undefined ? null : { subject: worst.subject, byRule: false };
+  return worst === undefined ? null : linked(worst, false);
 }
+
+const linked = ({ subject, state }: Measured, byRule: boolean): Linked => ({
+  subject,
+  byRule,
+  known: state !== 'unknown',
+});
 
 /** Whether it is about what rolls out: what fails there is what it is about, whatever it is called. */
 const isOfRollout = ({ concern: { about } }: RoomAlert): boolean => about !== 'system' && about !== 'infrastructure';
 
-/** Worst first, of equal ones those most like the alert. */
+/** Worst first, of equal ones those most like the alert; what is not known is last, since it shows nothing. */
 const ranked = (things: readonly Measured[], alert: RoomAlert): readonly Measured[] =>
-  things.toSorted((a, b) => urgency(a) - urgency(b) || alikeness(b, alert) - alikeness(a, alert));
+  things.toSorted(
+    (a, b) =>
+      Number(a.state === 'unknown') - Number(b.state === 'unknown') ||
+      urgency(a) - urgency(b) ||
+      alikeness(b, alert) - alikeness(a, alert),
+  );
 
 /** How many words and labels they have in common. */
 function alikeness(thing: Measured, { name, summary, labels }: RoomAlert): number {
@@ -85,7 +103,12 @@ const metricsOf = ({ comparison }: Room): Measured[] =>
   (comparison?.metrics ?? []).map(({ id, label, state, candidateExpr, baselineExpr }) => ({
     subject: { kind: 'metric', metric: id },
     state,
-    exprs: [candidateExpr.text, baselineExpr.text],
+    exprs: [
+      candidateExpr.text,
+      baselineExpr.text,
+      // Rules of versions often say how many times more, or how much more.
+      ...['/', '-'].map((operator) => `(${candidateExpr.text}) ${operator} (${baselineExpr.text})`),
+    ],
     name: `${id} ${label}`,
     labels: {},
   }));

@@ -169,10 +169,11 @@ function alertFacts(alert: RoomAlert, room: Room): Facts {
   const link = linkedTo(alert, room);
   const shown = link && measuredFacts(link.subject, room);
   const number = shown?.sentence ?? safe('');
+  const told = link === null || number === '' ? [] : [link.byRule ? number : safe(`Worst now: ${number}`)];
+  const says = summary === '' ? [] : [summary];
   const [sentence, ...more] = [
-    // The number first: what the rule says stands in the headline, too.
-    ...(link === null || number === '' ? [] : [link.byRule ? number : safe(`Worst now: ${number}`)]),
-    ...(summary === '' ? [] : [summary]),
+    // The number first: what the rule says stands in the headline, too. That there is none is no answer to begin with.
+    ...(link?.known === false ? [...says, ...told] : [...told, ...says]),
     ...sameElsewhere(alert, room),
   ];
   const ring = concern.about === 'ring' ? (concern.rings[0] ?? null) : attribution.ring;
