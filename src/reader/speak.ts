@@ -120,6 +120,8 @@ function worstOf(room: Room): Safe {
     const check = finding.ring.checks.find(({ state }) => state === 'warn');
     if (check !== undefined) return checkSentence(check, finding.ring.id, at);
   }
+  // Which alert fired, or is not listed, comes before how alerts are known.
+  if (finding.kind === 'alerts-unknown' || finding.kind === 'alerts-partial') return headline(room);
   const view = worstView(room);
   const told = view?.kind === 'incident' ? incidentOf(view.about, room) : null;
   if (told === null) return headline(room);

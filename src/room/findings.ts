@@ -74,9 +74,23 @@ export function summarise(
     ...emptyFindings(parts),
   ];
   const state = worst(found.map(([weight]) => weight));
-  const [, finding] = found.find(([weight]) => weight === state) ?? [state, { kind: 'well' }];
+  const first = found.find(([weight]) => weight === state) ?? [state, { kind: 'well' } as const];
+  const unheard = found.find(([, one]) => isOfUnheardP0(one, parts));
+  const [, finding] = unheard === undefined || outranksP0(first) ? first : unheard;
   return { state, finding };
 }
+
+/**
+ * Whether it is that a P0 fired when alerts were last known, or fires as Prometheus says and is not listed. It is not
+ * known to fire still, or to wait for anybody, so that the room is no worse for it; but lesser things come after it.
+ */
+const isOfUnheardP0 = (finding: Finding, { alerts }: RoomParts): boolean =>
+  (finding.kind === 'alerts-unknown' && finding.last?.tier === 'P0') ||
+  (finding.kind === 'alerts-partial' && (alerts.doubt?.unlisted.length ?? 0) > 0);
+
+/** A P0 that is known to fire, and that nothing is known at all, come first all the same. */
+const outranksP0 = ([weight, finding]: Weighed): boolean =>
+  (finding.kind === 'fires' && finding.alert.tier === 'P0') || (finding.kind === 'source' && weight === 'unknown');
 
 const isAsked = ({ sources }: RoomParts): boolean => sources.some(({ kind }) => kind === 'alertmanager');
 

@@ -58,6 +58,18 @@ export function attributionText({ since, on, ring, versions }: Attribution): Sen
 export const listingText = ({ members, doubt }: Listing, now: Millis): Sentence =>
   doubt === null ? say`${membersText(members, now)}` : say`${doubtTexts(doubt, members, now).join('; ')}`;
 
+/** What fired when alerts were last known, and why they are not any more. */
+export function lastFiredText(
+  { tier, name }: Pick<RoomAlert, 'tier' | 'name'>,
+  listing: Listing,
+  now: Millis,
+): Sentence {
+  const { members } = listing;
+  if (members.is !== 'last') return say`${tier} ${name} was firing; ${listingText(listing, now)}`;
+  const ago = formatAge(secondsBetween(members.at, now));
+  return say`${tier} ${name} was firing ${ago} ago; Alertmanager does not answer${because(members.errors)}`;
+}
+
 /** That no alert waits for anybody, or why that cannot be said; an acknowledged alert fires all the same. */
 export function noneWaitsText({ freshness, complete, counts, members }: Alerts): Sentence {
   if (members.is === 'unconfigured') return say`alerts are not watched here`;

@@ -22,9 +22,9 @@ export function brief(room: Room): Sentence {
     case 'source':
       return sourceBrief(finding.source);
     case 'alerts-unknown':
-      return say`alerts unknown`;
+      return finding.last === null ? say`alerts unknown` : say`${finding.last.name} was firing`;
     case 'alerts-partial':
-      return say`alerts incomplete`;
+      return unlistedBrief(room);
     case 'fires':
       return say`${finding.alert.name}`;
     case 'acknowledged':
@@ -60,6 +60,11 @@ export function brief(room: Room): Sentence {
     case 'well':
       return say`all well`;
   }
+}
+
+function unlistedBrief({ alerts }: Pick<Room, 'alerts'>): Sentence {
+  const [unlisted] = alerts.doubt?.unlisted ?? [];
+  return unlisted === undefined ? say`alerts incomplete` : say`${unlisted} not listed`;
 }
 
 /** Characters of a name that a bar or a title has room for. */

@@ -7,7 +7,7 @@ import type { SourceStatus } from '../room/sources.ts';
 import { formatAge, formatValue } from '../text/format.ts';
 import { type Sentence, say } from '../text/say.ts';
 import { type Millis, secondsBetween } from '../units.ts';
-import { byName, listingText } from './alerts.ts';
+import { byName, lastFiredText, listingText } from './alerts.ts';
 import { limitsSentence } from './limits.ts';
 import { panelText } from './panels.ts';
 import { patternsSentence } from './patterns.ts';
@@ -25,7 +25,7 @@ export function headline(room: Room): Sentence {
       return sourceText(finding.source);
     case 'alerts-unknown': {
       const { last } = finding;
-      return say`alerts: ${listingText(alerts, at)}${last ? `; last known: ${last.tier} ${last.name} was firing` : ''}`;
+      return last === null ? say`alerts: ${listingText(alerts, at)}` : lastFiredText(last, alerts, at);
     }
     case 'alerts-partial':
       return say`alerts: ${listingText(alerts, at)}`;
