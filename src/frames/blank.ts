@@ -1,18 +1,23 @@
 import { own } from '../own.ts';
 import { failed, type Outcome } from '../sources/error.ts';
-import { askedServer, type Frame } from './frame.ts';
+import { asksStored } from '../text/promql-parts.ts';
+import { askedServer, type Frame, type QueryAnswer } from './frame.ts';
 import { RECORD } from './past-alerts.ts';
 
-/** Prometheus servers that answered all that they were asked, and nothing with a value: they may have nothing of then. */
+/**
+ * Prometheus servers of whose answers none shows that something was stored: they may have nothing of then. A query such as
+ * `vector(0)` answers for every instant there ever was, and one that fails says nothing of any.
+ */
 export function emptyHanded(frame: Frame): readonly string[] {
   const asked = Map.groupBy(
     frame.queries.filter(({ expr }) => expr.source === 'prometheus'),
     ({ expr }) => askedServer(frame, expr),
   );
-  return [...asked]
-    .filter(([, answers]) => answers.every(({ outcome }) => outcome.ok && outcome.value.samples.length === 0))
-    .map(([id]) => id);
+  return [...asked].filter(([, answers]) => !answers.some(showsStored)).map(([id]) => id);
 }
+
+const showsStored = ({ expr, outcome }: QueryAnswer): boolean =>
+  outcome.ok && outcome.value.samples.length > 0 && asksStored(expr.text);
 
 /** A frame of an instant of which servers have nothing: that no alert is on record then does not say that none fired. */
 export function withoutRecord(frame: Frame, blank: readonly string[]): Frame {

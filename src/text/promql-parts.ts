@@ -34,6 +34,13 @@ export function partsOf(query: string): readonly QueryPart[] {
   return new Reader(query.match(TOKEN) ?? []).read();
 }
 
+/** Functions that answer where nothing is stored: of a number, of what is not there, and those of no argument. */
+const OF_ITSELF = /\b(?:vector|scalar|absent|absent_over_time)\s*\(|\w\s*\(\s*\)/;
+
+/** Whether a query can answer only where something is stored that it asks for: "sum(a)", but not "sum(a) or vector(0)". */
+export const asksStored = (query: string): boolean =>
+  partsOf(query).length > 0 && !OF_ITSELF.test(query.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, ''));
+
 /** Goes through a query once. */
 class Reader {
   private at = 0;

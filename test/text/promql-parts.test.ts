@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partsOf } from '../../src/text/promql-parts.ts';
+import { asksStored, partsOf } from '../../src/text/promql-parts.ts';
 
 const shapes = (query: string) => partsOf(query).map(({ shape }) => shape);
 
@@ -65,4 +65,24 @@ test('any text has parts, and as many selectors as it takes', () => {
       for (const { selectors } of partsOf(pieces.join(' '))) expect(selectors.length).toBeGreaterThan(0);
     }),
   );
+});
+
+test.each(['sum(a)', 'a{b="vector(0)"} > 1', 'rate(a[5m]) or b', '{__name__="a"}'])(
+  '%s rests on what is stored',
+  (query) => {
+    expect(asksStored(query)).toBe(true);
+  },
+);
+
+test.each([
+  'vector(3)',
+  'sum(a) or vector(0)',
+  'absent(up{job="a"})',
+  'scalar(a) > 1',
+  'time()',
+  'a or hour( )',
+  '1 + 2',
+  '',
+])('%s answers of itself', (query) => {
+  expect(asksStored(query)).toBe(false);
 });

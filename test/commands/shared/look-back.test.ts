@@ -89,6 +89,12 @@ describe.each(RELEASES.map((release) => [release] as const))(
           value: false,
           past: expect.anything(),
         });
+        // What answers of every instant, and what cannot be answered, tells nothing of then.
+        for (const query of ['vector(3)', 'sum(v2_error_share) or vector(0)', 'sum(rate(up[1m])'])
+          expect(await told(prometheus.url, ago(180), query)).toMatchObject({
+            freshness: 'unknown',
+            blank: ['prometheus'],
+          });
         // An alert on record is one, whatever else is stored.
         expect(strange).toMatchObject({ alerts: ['V2ErrorSpike'], freshness: 'ok' });
       },
