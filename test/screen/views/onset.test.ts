@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { State } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import type { Past } from '../../../src/screen/canvas/charts/trend.ts';
 import { factsOf } from '../../../src/screen/views/incident/facts-of.ts';
@@ -46,6 +47,18 @@ describe('since when something is wrong', () => {
     expect(began(() => 141e6)).toBeNull();
     expect(began((minute) => (minute < 50 ? 212e6 : 141e6))).toBeNull();
     expect(began(() => null)).toBeNull();
+  });
+
+  test('is that of the present state: of what failed and is not known now, since it is not', () => {
+    const at = (state: State, past: (minute: number) => number | null) => {
+      const rings = room.rings.map((ring) => ({ ...ring, checks: ring.checks.map((check) => ({ ...check, state })) }));
+      return onsetOf({ kind: 'check', ring: 'ring1', check: 'memory' }, { ...room, rings }, memory(past), range);
+    };
+    const failed = (minute: number) => (minute >= 59 ? null : 212e6);
+    expect(at('unknown', failed)).toEqual({ at: millis(range.from + 59 * MINUTE), orEarlier: false });
+    expect(at('fail', failed)).toEqual({ at: range.from, orEarlier: true });
+    expect(at('unknown', () => null)).toBeNull();
+    expect(at('ok', () => 212e6)).toBeNull();
   });
 
   test('is not changed by a gap', () => {
