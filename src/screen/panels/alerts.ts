@@ -1,10 +1,10 @@
 import type { Alerts, RoomAlert } from '../../room/shown.ts';
-import { safe } from '../../text/safe.ts';
+import { joined, safe } from '../../text/safe.ts';
 import { listingText } from '../../wording/alerts.ts';
 import { glyphsFor } from '../canvas/glyphs.ts';
 import { Kept } from '../canvas/kept.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { type Line, type Run, run, type Tone } from '../canvas/runs.ts';
+import { type Line, lineWidth, type Run, run, type Tone, wrapTo } from '../canvas/runs.ts';
 import { alertCopy } from '../core/copies.ts';
 import { alertFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
@@ -26,12 +26,15 @@ type Input = PanelInput<Part>;
 function draw(input: Input): PanelDrawing {
   const { alerts } = input.room;
   const list = passing(alerts.list)(input.ids);
-  const title = safe(`Alerts ${countText(list.length, alerts.list.length)}`);
+  // That none is listed is no number of those that fire.
+  const isCounted = alerts.list.length > 0 || isKnown(alerts);
+  const title = isCounted ? safe(`Alerts ${countText(list.length, alerts.list.length)}`) : safe('Alerts');
   const badge = alertsBadge(input);
   if (input.detail === 'line') return { title, badge, lines: [summary(alerts, input)] };
-  const note = freshnessNote(alerts, input);
+  const note = freshnessNote(alerts, input, Math.max(1, input.height - 2 * list.length - 1));
   if (list.length === 0) {
-    const said = [...note, emptyLine(alerts, input)];
+    const rows = input.height - note.length - Math.min(1, leftOpen(alerts).length);
+    const said = [...note, ...wrapped(emptyLine(alerts, input), input.width, rows)];
     const over = endedWithin(input, input.height - said.length);
     return { title, badge, lines: [...said, ...over, ...pastLines(input, input.height - said.length - over.length)] };
   }
@@ -111,13 +114,34 @@ function alertsBadge(input: Input): Line {
   return [run(width < WIDE || room.alerts.doubt !== null ? short : listingText(room.alerts, room.at), 'dim')];
 }
 
-/** One sentence when not every member answered; the list is then not the whole truth. */
-const freshnessNote = (alerts: Alerts, { glyphs, room }: Pick<Input, 'glyphs' | 'room'>): Line[] =>
-  (alerts.freshness === 'ok' && alerts.complete) || alerts.list.length === 0
-    ? []
-    : [[run(`${glyphs.unknown} ${listingText(alerts, room.at)}`, 'unknown')]];
+/** Whether the list is the whole truth. */
+const isKnown = ({ freshness, complete }: Alerts): boolean => freshness === 'ok' && complete;
 
-function emptyLine(alerts: Alerts, { glyphs, room }: Input): Line {
+/** As many rows are asked for, at most, to say why the list may lack some. */
+const REASON = 3;
+
+/** One sentence when not every member answered; the list is then not the whole truth. @param rows that are free */
+const freshnessNote = (
+  alerts: Alerts,
+  { glyphs, room, width }: Pick<Input, 'glyphs' | 'room' | 'width'>,
+  rows: number,
+) =>
+  isKnown(alerts) || alerts.list.length === 0
+    ? []
+    : wrapped([run(`${glyphs.unknown} ${listingText(alerts, room.at)}`, 'unknown')], width, rows);
+
+/** A sentence in so many rows as it takes, as far as there are some. */
+function wrapped(line: Line, width: number, rows: number): Line[] {
+  const [first] = line;
+  if (first === undefined || lineWidth(line) <= width) return [line];
+  const text = joined(
+    line.map((part) => part.text),
+    '',
+  );
+  return wrapTo(text, width, Math.max(1, rows)).map((row): Line => [run(row, first.tone)]);
+}
+
+function emptyLine(alerts: Alerts, { glyphs, room }: Pick<Input, 'glyphs' | 'room'>): Line {
   const { freshness, complete, list } = alerts;
   const detail = listingText(alerts, room.at);
   if (freshness === 'unknown' || freshness === 'stale')
@@ -166,7 +190,10 @@ function rowsWanted(input: Pick<Input, 'room' | 'glyphs' | 'width'>, roomy: bool
   }, 0);
   const ended = endedLines(input, PAST).flat().length;
   const past = roomy ? pastLines(input, 1 + PAST).length : 0;
-  const said = alerts.list.length === 0 || freshnessNote(alerts, input).length > 0 ? 1 : 0;
+  const said =
+    alerts.list.length === 0
+      ? wrapped(emptyLine(alerts, input), input.width, REASON).length
+      : freshnessNote(alerts, input, REASON).length;
   return said + shown + ended + past;
 }
 
@@ -198,15 +225,14 @@ export const alerts: PanelKind<Part> = {
   rows: (room) => rowsOf(room.alerts.list),
   state({ alerts }) {
     if (alerts.counts.firing > 0) return 'fail';
-    return alerts.freshness === 'ok' && alerts.complete ? 'ok' : 'unknown';
+    return isKnown(alerts) ? 'ok' : 'unknown';
   },
   draw,
   quiet({ alerts, incidents, at }, _, glyphs) {
-    const { list, freshness, complete, members } = alerts;
+    const { list, members } = alerts;
     if (members.is === 'unconfigured' && list.length === 0)
       return [run(`${glyphs.separator} ${listingText(alerts, at)}`, 'dim')];
-    const isKnown = freshness === 'ok' && complete;
-    if (!isKnown || list.length > 0 || leftOpen(alerts).length > 0) return null;
+    if (!isKnown(alerts) || list.length > 0 || leftOpen(alerts).length > 0) return null;
     return [run(`${glyphs.ok} none`, 'ok'), ...lastRuns(incidents?.recent[0], at, glyphs)];
   },
   open: (id) => alertView(id),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EndedAck, RoomAlert } from '../../../src/room/room.ts';
+import type { Alerts, EndedAck, RoomAlert } from '../../../src/room/room.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { lineWidth, toWidth } from '../../../src/screen/canvas/runs.ts';
 import { namedPanel } from '../../../src/screen/panels/registry.ts';
@@ -7,9 +7,15 @@ import { endedAck } from '../../room/fixtures.ts';
 import { acked, ago, alertsOf } from '../room-parts.ts';
 import { alert, healthy, NOW } from '../rooms.ts';
 
-function draw(list: readonly RoomAlert[], width: number, height = 6, ended: readonly EndedAck[] = []) {
+function draw(
+  list: readonly RoomAlert[],
+  width: number,
+  height = 6,
+  ended: readonly EndedAck[] = [],
+  more: Partial<Alerts> = {},
+) {
   const drawing = namedPanel('alerts').draw({
-    room: { ...healthy, alerts: alertsOf(list, { ended }) },
+    room: { ...healthy, alerts: alertsOf(list, { ended, ...more }) },
     width,
     height,
     detail: 'compact',
@@ -28,7 +34,7 @@ function draw(list: readonly RoomAlert[], width: number, height = 6, ended: read
   const lines = drawing.lines.map((line) => toWidth(line, width));
   for (const line of lines) expect(lineWidth(line)).toBe(width);
   const textOf = (line: (typeof lines)[number]) => line.map(({ text }) => text).join('');
-  return { lines: lines.map(textOf), badge: textOf(drawing.badge) };
+  return { lines: lines.map(textOf), badge: textOf(drawing.badge), title: String(drawing.title) };
 }
 
 const host = (instance: string) =>
@@ -52,6 +58,38 @@ describe('the alerts panel', () => {
   test('says in few words how many members answered where it is narrow', () => {
     expect(draw([], 46).badge).toBe('am 2/2');
     expect(draw([], 96).badge).toBe('2 of 2 Alertmanager members answered');
+  });
+
+  describe('while it is not known whether any fires', () => {
+    const refused = 'connect ECONNREFUSED 127.0.0.1:9093, while connecting to alertmanager.example';
+    const silent: Partial<Alerts> = {
+      freshness: 'unknown',
+      complete: false,
+      members: { is: 'silent', errors: [refused] },
+    };
+    const started = {
+      complete: false,
+      doubt: { unlisted: [], startedOfLate: [{ id: 'am', startedAt: ago(5) }], silent: [], members: false },
+    };
+
+    test('has no number, and one where none fires or some are listed', () => {
+      expect(draw([], 96, 6, [], silent).title).toBe('Alerts');
+      expect(draw([], 96, 6, [], started).title).toBe('Alerts');
+      expect(draw([], 96, 6, [], { freshness: 'partial' }).title).toBe('Alerts');
+      expect(draw([], 96).title).toBe('Alerts 0');
+      expect(draw([host('db0')], 96, 6, [], started).title).toBe('Alerts 1');
+    });
+
+    test('says why in the rows that are free, and leaves one for a page that is open', () => {
+      const told = (height: number, list: readonly RoomAlert[] = [], more = silent) =>
+        draw(list, 46, height, [open], more).lines;
+      expect(told(6).slice(0, -1).join(' ').replaceAll(/ +/g, ' ')).toContain('alertmanager.example');
+      expect(told(2)).toHaveLength(2);
+      expect(told(2)[1]).toContain('Open');
+      const listed = told(8, [host('db0')], { ...silent, freshness: 'stale' }).join(' ');
+      expect(listed.replaceAll(/ +/g, ' ')).toContain('alertmanager.example');
+      expect(listed).toContain('HostDown');
+    });
   });
 
   const told = endedAck({ name: 'Told', endedAt: ago(60) });
