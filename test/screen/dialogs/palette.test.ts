@@ -35,6 +35,9 @@ describe('a line is read as it was meant', () => {
     ['akc V2ErrorSpike', ['ack', 'V2ErrorSpike', '', '', '']],
     ['acknowledge V2ErrorSpike 1h30m we are on it', ['ack', 'V2ErrorSpike', '', '1h30m', 'we are on it']],
     ['ack V2ErrorSpike we are on it', ['ack', 'V2ErrorSpike', '', '', 'we are on it']],
+    ['ack V2ErrorSpike v2 1h', ['ack', 'V2ErrorSpike', 'v2', '1h', '']],
+    ['ack V2ErrorSpike version=v2 1h mine', ['ack', 'V2ErrorSpike', 'version=v2', '1h', 'mine']],
+    ['ack V2ErrorSpike "canary 7 is next"', ['ack', 'V2ErrorSpike', '', '', '"canary 7 is next"']],
     ['silecnes', ['silences']],
     ['filter severity=critical age>5m', ['filter', 'severity=critical age>5m']],
     ['filter "two words" summary=~"a b"', ['filter', '"two words" summary=~"a b"']],
@@ -42,6 +45,15 @@ describe('a line is read as it was meant', () => {
 
   test.each([
     ['ack NoSuchAlert 1h', /^No ALERT is called "NoSuchAlert"\. There are: V2ErrorSpike/],
+    ['ack V2ErrorSpike node-1 1h', /^"node-1": that is no V2ErrorSpike here, which is told by v2, critical/],
+    ['ack V2ErrorSpike looking 1h', /^"looking": that is no V2ErrorSpike here, .* A time comes before the note/],
+    ['ack V2ErrorSpike node-1', /^"node-1": that is no V2ErrorSpike here/],
+    ['ack V2ErrorSpike v1', /^"v1": that is no V2ErrorSpike here/],
+    ['ack V2ErrorSpike critcal looks bad', /^"critcal": that is no V2ErrorSpike here/],
+    ['ack V2ErrorSpike version=v3', /^"version=v3": that is no V2ErrorSpike here/],
+    ['ack V2ErrorSpike v2 forever', /^"forever": nothing lasts forever/],
+    ['ack V2ErrorSpike mute it forever', /nothing lasts forever/],
+    ['unack RingMemoryHigh nowhere', /^"nowhere": that is no RingMemoryHigh here, which is told by v2/],
     ['ring mars', /^No RING is called "mars"\. There are: ring0, ring1/],
     ['theme dark light', /^"light" is too much: theme \[THEME\]$/],
     ['xyzzy', /^No command fits/],
@@ -75,6 +87,17 @@ test('an acknowledgement by its line is shown before it is made, with its time a
     form: { values: { duration: '1h', note: 'looking into it' } },
   });
   expect(marks).toEqual([]);
+});
+
+test.each([
+  ['ack V2ErrorSpike v2 1h', 'for 1h, no note: P0 V2 answers 6.1 % errors, V1 0.2 %', '1h', ''],
+  ['ack V2ErrorSpike looking into it', 'for 15m, note "looking into it"', '', 'looking into it'],
+  ['ack V2ErrorSpike looking into it 1h', 'for 1h, note "looking into it"', '1h', 'looking into it'],
+  ['ack V2ErrorSpike 1h back in 30m', 'for 1h, note "back in 30m"', '1h', 'back in 30m'],
+  ['ack V2ErrorSpike "INC-7 in 30m"', 'for 15m, note "INC-7 in 30m"', '', 'INC-7 in 30m'],
+])('%s tells before that it is %s, and does that', (line, told, duration, note) => {
+  expect(suggestions(known, line).list[0]?.about).toBe(told);
+  expect(entered(line).dialog).toMatchObject({ form: { values: { duration, note } } });
 });
 
 test('a command that changes nothing says why', () => {
@@ -135,6 +158,7 @@ describe('several alerts of one name', () => {
     ['ack V2ErrorSpike node-2', ['fp-node-2'], ''],
     ['ack V2ErrorSpike node-2 1h', ['fp-node-2'], '1h'],
     ['ack V2ErrorSpike 1h', ['fp-node-1', 'fp-node-2'], '1h'],
+    ['ack V2ErrorSpike host=node-1 1h', ['fp-node-1'], '1h'],
   ])('%s means %j', (line, targets, duration) =>
     expect(run(line).dialog).toMatchObject({ targets, form: { values: { duration } } }),
   );

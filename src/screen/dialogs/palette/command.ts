@@ -14,6 +14,17 @@ export interface Word {
   readonly about: Safe;
 }
 
+/** Where a word stands that is read as an argument. */
+export interface Place {
+  readonly known: Known;
+  /** The words before it; '' for an optional one that was not given. */
+  readonly given: readonly string[];
+  /** The word behind it; '' for none. */
+  readonly next: string;
+  /** Whether it stands in quotes. */
+  readonly quoted: boolean;
+}
+
 /** One of the words that follow the name of a command. */
 export interface Argument {
   /** What stands for it where the command is explained, as "RING". */
@@ -26,10 +37,12 @@ export interface Argument {
   readonly example?: Safe;
   /** The words worth offering. @param given those before it; '' for an optional one that was not given */
   words(known: Known, given: readonly string[]): readonly Word[];
+  /** Words that are taken too, and offered once they are begun. */
+  more?(known: Known, given: readonly string[]): readonly Word[];
   /** Why another word cannot be meant; null: it can. Absent: only those words can, the nearest of them by a slip. */
-  wrong?(word: string): Safe | null;
+  wrong?(word: string, place: Place): Safe | null;
   /** Whether a word that is wrong for it can be meant for nothing else, though it is optional. */
-  claims?(word: string): boolean;
+  claims?(word: string, place: Place): boolean;
 }
 
 /** A command of the palette, in lines such as `ack V2ErrorSpike 1h looking into it`. */
@@ -40,6 +53,8 @@ export interface Command {
   readonly takes: readonly Argument[];
   /** The action that it does without arguments: its key is told, and its name stands for the command too. */
   readonly action?: ActionId;
+  /** What will come of it, with those arguments. Absent: its last word tells that. */
+  does?(known: Known, args: readonly string[]): Safe | undefined;
   /** Whether there is anything for it to do; there is where this is absent. */
   offered?(known: Known): boolean;
   /**
@@ -64,8 +79,12 @@ export const duration = <T extends string>(
   name: safe<T>(name),
   words: () => offered.map((word) => ({ word, about })),
   wrong: (word) => ((parseDuration(word) ?? 0) > 0 ? null : whyNoDuration(word)),
-  claims: (word) => /^[\d.]+[a-z]*$/i.test(word) || ENDLESS.test(word),
+  claims: isLikeDuration,
 });
+
+/** Whether a word can hardly be meant for anything but a time, right or wrong. */
+export const isLikeDuration = (word: string): boolean =>
+  /^[\d.]+(?:[a-z]+\d+)*[a-z]*$/i.test(word) || ENDLESS.test(word);
 
 /** Any text, to the end of the line. */
 export const text = <T extends string, E extends string>(

@@ -44,7 +44,7 @@ const mostSlips = (letters: number): number => (letters >= 5 ? 2 : letters >= 3 
 const beginning = (word: string, typed: string): string => word.slice(0, Math.max(typed.length, 3));
 
 /** Whether a word was meant with a letter wrong, left out, too many, or two that changed places. */
-function isSlipOf(typed: string, word: string): boolean {
+export function isSlipOf(typed: string, word: string): boolean {
   const most = mostSlips(typed.length);
   return distance(typed, word) <= most || (most > 0 && isSwapped(typed, word));
 }

@@ -1,5 +1,5 @@
 /** A word of a typed line. */
-interface TypedWord {
+export interface TypedWord {
   /** Without its quotes. */
   readonly word: string;
   /** The line from here on, as it was typed. */

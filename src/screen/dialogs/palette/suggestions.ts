@@ -2,10 +2,10 @@ import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { keysOf } from '../../core/keymap.ts';
 import { alsoCalled } from './also-called.ts';
-import { type Argument, type Command, type Known, usage, type Word } from './command.ts';
+import { type Argument, type Command, type Known, type Place, usage, type Word } from './command.ts';
 import { commandsOf } from './commands.ts';
 import { found, nearestFirst } from './fuzzy.ts';
-import { asTyped, type TypedLine, typedLine } from './line.ts';
+import { asTyped, type TypedLine, type TypedWord, typedLine } from './line.ts';
 
 /** A line that may be meant by what was typed. */
 export interface Suggestion {
@@ -76,7 +76,10 @@ function suggestion(command: Command, given: readonly Word[], known: Known): Sug
     line: isWhole && command.takes.length === given.length ? line : `${line} `,
     shown: given.length === 0 ? usage(command) : sanitiseLine(line),
     key: sanitiseLine(key ?? ''),
-    about: given.at(-1)?.about ?? command.description,
+    about:
+      (isWhole && given.length > 0 ? command.does?.(known, args) : undefined) ??
+      given.at(-1)?.about ??
+      command.description,
     command,
     args: isWhole ? args : null,
   };
@@ -85,14 +88,14 @@ function suggestion(command: Command, given: readonly Word[], known: Known): Sug
 /** What may follow a command and the words that stand there already. */
 function ofArguments(command: Command, { words, current }: TypedLine, known: Known): Suggested {
   const told = usageWith(command, known);
-  const before = read(command, words.slice(1), known);
+  const before = read(command, [...words.slice(1), current], known);
   if (typeof before === 'string') return { list: [], none: before, usage: told };
   const isWhole = command.takes[before.length - 1]?.rest === true;
   const options = isWhole ? [[]] : optionsFor(before, current, command, known);
   const list = options.map((option) => suggestion(command, [...before, ...option], known));
   if (list.length > 0) return { list, none: safe(''), usage: told };
   if (current.word === '') return { list: [suggestion(command, before, known)], none: safe(''), usage: told };
-  return { list: [], none: whyNot(before, current.word, command, known), usage: told };
+  return { list: [], none: whyNot(before, current, command, known), usage: told };
 }
 
 /** What a command takes, and a line of it that could be typed here: "ring RING, as ring ring1". */
@@ -107,40 +110,55 @@ function usageWith(command: Command, known: Known): Safe {
 }
 
 /** Whether a word that is none of it may be meant for the next one: a name that nobody has is a mistake. */
-const maySkip = ({ optional, wrong, claims }: Argument, word: string): boolean =>
-  optional === true && wrong !== undefined && !claims?.(word);
+const maySkip = ({ optional, wrong, claims }: Argument, word: string, place: Place): boolean =>
+  optional === true && wrong !== undefined && !claims?.(word, place);
 
 const wordsBefore = (given: readonly Word[]): readonly string[] => given.map(({ word }) => word);
 
-/** The words that stand there already, each as the argument it is; or why one of them is none. */
+/** Where a word stands, behind others and before another. */
+const placeOf = (known: Known, given: readonly Word[], { rest }: TypedWord, next = ''): Place => ({
+  known,
+  given: wordsBefore(given),
+  next,
+  quoted: rest.startsWith('"'),
+});
+
+/** The words that stand before the last, each as the argument it is; or why one of them is none. */
 function read(command: Command, words: TypedLine['words'], known: Known): readonly Word[] | Safe {
   const given: Word[] = [];
   const left = [...words];
   for (const argument of command.takes) {
-    const [typed] = left;
-    if (typed === undefined) return given;
-    if (argument.rest) return [...given, { word: typed.rest.trim(), about: command.description }];
-    const fitting = meantBy(argument, typed.word, command, given, known);
-    if (fitting === undefined && !maySkip(argument, typed.word)) return whyNot(given, typed.word, command, known);
+    const [typed, next] = left;
+    if (typed === undefined || next === undefined) return given;
+    const place = placeOf(known, given, typed, next.word);
+    if (argument.rest) return restOf(argument, typed, place, command);
+    const fitting = meantBy(argument, typed.word, place, command);
+    if (fitting === undefined && !maySkip(argument, typed.word, place))
+      return whyNot(given, typed, command, known, next.word);
     given.push(fitting ?? { word: '', about: command.description });
     if (fitting !== undefined) left.shift();
   }
-  const [typed] = left;
-  return typed === undefined ? given : whyNot(given, typed.word, command, known);
+  const [typed, next] = left;
+  return typed === undefined || next === undefined ? given : whyNot(given, typed, command, known, next.word);
+}
+
+/** All that is left of a line, behind what was given; or why it is no such text. */
+function restOf(argument: Argument, typed: TypedWord, place: Place, command: Command): readonly Word[] | Safe {
+  const { description: about } = command;
+  const word = typed.rest.trim();
+  const why = argument.wrong?.(word, place);
+  return why ? whyWrong(word, why) : [...place.given.map((one) => ({ word: one, about })), { word, about }];
 }
 
 /** The word that one stands for: itself, or the one of the list that comes nearest. */
-function meantBy(
-  argument: Argument,
-  word: string,
-  command: Command,
-  given: readonly Word[],
-  known: Known,
-): Word | undefined {
-  const listed = argument.words(known, wordsBefore(given));
-  const same = listed.find((one) => one.word.toLowerCase() === word.toLowerCase());
-  if (same !== undefined || argument.wrong?.(word) === null) return same ?? { word, about: command.description };
-  return argument.wrong === undefined ? found(listed, word, wordOf)[0] : undefined;
+function meantBy(argument: Argument, word: string, place: Place, command: Command): Word | undefined {
+  const { known, given } = place;
+  const listed = argument.words(known, given);
+  const more = argument.more?.(known, given) ?? [];
+  const same = [...listed, ...more].find((one) => one.word.toLowerCase() === word.toLowerCase());
+  if (same !== undefined) return same;
+  if (argument.wrong === undefined) return found(listed, word, wordOf)[0];
+  return argument.wrong(word, place) === null ? { word, about: command.description } : undefined;
 }
 
 const wordOf = ({ word, about }: Word) => ({ name: word, about });
@@ -150,17 +168,20 @@ const begins = (one: Word, typed: string): boolean => one.word.toLowerCase().sta
 /** What the word that is being typed may become; optional arguments that it cannot be are gone past. */
 function optionsFor(
   given: readonly Word[],
-  current: TypedLine['current'],
+  current: TypedWord,
   command: Command,
   known: Known,
 ): readonly (readonly Word[])[] {
   const argument = command.takes[given.length];
   if (argument === undefined) return [];
   const { word } = current;
-  const words = argument.words(known, wordsBefore(given));
+  const place = placeOf(known, given, current);
+  const words = argument.words(known, place.given);
+  const more = word === '' ? [] : (argument.more?.(known, place.given) ?? []);
   // What may be any word is not taken for one of a list that looks like it.
-  const listed = argument.wrong === undefined ? found(words, word, wordOf) : words.filter((one) => begins(one, word));
-  const isFree = word !== '' && argument.wrong?.(word) === null && !listed.some((one) => one.word === word);
+  const listed =
+    argument.wrong === undefined ? found(words, word, wordOf) : [...words, ...more].filter((one) => begins(one, word));
+  const isFree = word !== '' && argument.wrong?.(word, place) === null && !listed.some((one) => one.word === word);
   const own = [
     ...(isFree ? [{ word: argument.rest ? current.rest : word, about: command.description }] : []),
     ...listed,
@@ -169,22 +190,25 @@ function optionsFor(
   const later = () => optionsFor([...given, skipped], current, command, known).map((option) => [skipped, ...option]);
   // Nothing more need be typed: the line is run as it stands.
   if (word === '' && argument.optional) return own.length > 0 || argument.rest ? [[], ...own] : later();
-  return own.length > 0 || !maySkip(argument, word) ? own : later();
+  return own.length > 0 || !maySkip(argument, word, place) ? own : later();
 }
 
-/** Why a word cannot be the next one of a command. */
-function whyNot(given: readonly Word[], word: string, command: Command, known: Known): Safe {
-  const argument = command.takes.slice(given.length).find((one) => !maySkip(one, word));
-  const told = sanitiseLine(word);
-  if (argument === undefined) return safe(`"${told}" is too much: ${usage(command)}`);
-  const why = argument.wrong?.(word);
-  if (why) return safe(`"${told}": ${why}`);
-  const offered = nearestFirst(argument.words(known, wordsBefore(given)), word).map((one) => sanitiseLine(one.word));
+/** Why a word cannot be the next one of a command. @param next the word behind it */
+function whyNot(given: readonly Word[], typed: TypedWord, command: Command, known: Known, next = ''): Safe {
+  const { word } = typed;
+  const place = placeOf(known, given, typed, next);
+  const argument = command.takes.slice(given.length).find((one) => !maySkip(one, word, place));
+  if (argument === undefined) return safe(`"${sanitiseLine(word)}" is too much: ${usage(command)}`);
+  const why = argument.wrong?.(word, place);
+  if (why) return whyWrong(word, why);
+  const offered = nearestFirst(argument.words(known, place.given), word).map((one) => sanitiseLine(one.word));
   if (offered.length === 0) return safe(`There is no ${argument.name} here`);
   const more = safe(offered.length > MOST_TOLD ? ', …' : '');
   return safe(
-    `No ${argument.name} is called "${told}". There are: ${joined(offered.slice(0, MOST_TOLD), ', ')}${more}`,
+    `No ${argument.name} is called "${sanitiseLine(word)}". There are: ${joined(offered.slice(0, MOST_TOLD), ', ')}${more}`,
   );
 }
+
+const whyWrong = (word: string, why: Safe): Safe => safe(`"${sanitiseLine(word)}": ${why}`);
 
 const MOST_TOLD = 8;

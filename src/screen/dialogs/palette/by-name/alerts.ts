@@ -1,12 +1,16 @@
+import { parseDuration } from '../../../../profile/duration.ts';
 import type { RoomAlert } from '../../../../room/shown.ts';
-import { distinguishing } from '../../../../room/silences/distinguishing.ts';
-import { joined, type Safe, safe } from '../../../../text/safe.ts';
+import { formatDuration } from '../../../../text/format.ts';
+import { safe } from '../../../../text/safe.ts';
+import { sanitiseLine } from '../../../../text/sanitise.ts';
 import { runAction } from '../../../actions/run.ts';
 import { flash, type Step } from '../../../core/effects.ts';
 import type { Dialog } from '../../../core/kinds.ts';
 import type { Here } from '../../../core/world.ts';
+import { ENDLESS, whyNoDuration } from '../../shared/duration.ts';
 import { withValues } from '../../shared/form.ts';
 import { type Argument, type Command, duration, type Known, oneOf, optional, text } from '../command.ts';
+import { aboutOf, named, narrowed, ofName, which } from './which.ts';
 
 /** Words by the name of an alert: one stands for all that have it. */
 const alertsWhere = (fits: (alert: RoomAlert) => boolean) =>
@@ -16,37 +20,6 @@ const alertsWhere = (fits: (alert: RoomAlert) => boolean) =>
       about: aboutOf(alerts),
     })),
   );
-
-const aboutOf = (alerts: readonly RoomAlert[]): Safe => {
-  const told = joined([...new Set(alerts.map(({ tier, summary }) => safe(`${tier} ${summary}`)))].slice(0, 2), '; ');
-  return alerts.length > 1 ? safe(`${alerts.length} of them: ${told}`) : told;
-};
-
-/** Which of several alerts of the name before it, by what tells them apart; without it all of them are meant. */
-const which = (fits: (alert: RoomAlert) => boolean): Argument => ({
-  name: safe('WHICH'),
-  optional: true,
-  words({ scene }, [name = '']) {
-    const list = scene?.room.alerts.list ?? [];
-    const meant = list.filter((alert) => alert.name === name && fits(alert));
-    return meant.length < 2
-      ? []
-      : meant.map((alert) => ({ word: distinguishing(alert, list), about: safe(`${alert.tier} ${alert.summary}`) }));
-  },
-  wrong: () => safe('no alert of that name is told apart so'),
-});
-
-/** Fingerprints of the alerts of a name, or of those among them that are told apart so. */
-const named = (
-  { scene }: Known,
-  [name = '', one = '']: readonly string[],
-  fits: (alert: RoomAlert) => boolean,
-): readonly string[] => {
-  const list = scene?.room.alerts.list ?? [];
-  return list
-    .filter((alert) => alert.name === name && fits(alert) && (one === '' || distinguishing(alert, list) === one))
-    .map(({ fingerprint }) => fingerprint);
-};
 
 /** Does an act on some alerts as on marked ones, hidden or not: they were named. Marks, filter and view are as before. */
 function onAlerts(
@@ -71,19 +44,56 @@ const isOpen = ({ ack }: RoomAlert): boolean => ack === null;
 const isAcked = ({ ack }: RoomAlert): boolean => ack !== null;
 const any = () => true;
 
+/** Whether a word is a time that something may last. */
+const lasts = (word: string): boolean => (parseDuration(word) ?? 0) > 0;
+
+/** A note that stands in quotes, without them. */
+const unquoted = (note: string): string => /^"([^"]*)"?$/.exec(note)?.[1] ?? note;
+
+/** Words, and the last of them. */
+const WITH_LAST = /^([^"].*\S)\s+(\S+)$/;
+
+/** How long, and the note: a time behind the words of a note is meant as one, too. */
+function timeAndNote([length = '', note = '']: readonly string[]): { readonly length: string; readonly note: string } {
+  const [, words = '', last = ''] = WITH_LAST.exec(note) ?? [];
+  return length === '' && lasts(last) ? { length: last, note: words } : { length, note: unquoted(note) };
+}
+
+/** Nothing lasts forever, wherever that is said. */
+const NOTE_AFTER_TIME: Argument = {
+  ...text('NOTE', 'looking into it'),
+  wrong(note, { given }) {
+    const [, , last = ''] = WITH_LAST.exec(note) ?? [];
+    return given[2] === '' && ENDLESS.test(last) ? whyNoDuration(last) : null;
+  },
+};
+
 export const ack: Command = {
   name: safe('ack'),
   description: safe('Acknowledge an alert: for how long, and a note'),
   action: 'acknowledge',
   takes: [
     optional(alertsWhere(isOpen)),
-    which(isOpen),
+    which(
+      isOpen,
+      ({ next }) => lasts(next) || ENDLESS.test(next),
+      safe('. A time comes before the note; a note may stand in quotes'),
+    ),
     optional(duration('FOR', ['15m', '30m', '1h', '4h'], safe('for so long'))),
-    text('NOTE', 'looking into it'),
+    NOTE_AFTER_TIME,
   ],
-  run(here, [name = '', one = '', length = '', note = '']) {
+  does({ scene }, [name = '', one = '', ...words]) {
+    if (scene === undefined || name === '') return undefined;
+    const alerts = narrowed(ofName(scene.room, name, isOpen), one, scene.room);
+    const { length, note } = timeAndNote(words);
+    const time = length === '' ? formatDuration(scene.room.ackLife.duration) : sanitiseLine(length);
+    const told = note === '' ? safe(`no note: ${aboutOf(alerts)}`) : safe(`note "${sanitiseLine(note)}"`);
+    return alerts.length > 1 ? safe(`all ${alerts.length} for ${time}, ${told}`) : safe(`for ${time}, ${told}`);
+  },
+  run(here, [name = '', one = '', ...words]) {
     if (name === '') return runAction('acknowledge', 0, here);
-    const step = onAlerts('acknowledge', named(here.world, [name, one], isOpen), here);
+    const step = onAlerts('acknowledge', named(here.world, name, one, isOpen), here);
+    const { length, note } = timeAndNote(words);
     return filled(step, 'acknowledge', (dialog) => ({
       ...dialog,
       form: withValues(dialog.form, { note, duration: length }),
@@ -95,21 +105,25 @@ export const unack: Command = {
   name: safe('unack'),
   description: safe('Take an acknowledgement back'),
   action: 'unacknowledge',
-  takes: [optional(alertsWhere(isAcked)), which(isAcked)],
+  takes: [optional(alertsWhere(isAcked)), which(isAcked, () => true)],
   run: (here, [name = '', one = '']) =>
     name === ''
       ? runAction('unacknowledge', 0, here)
-      : onAlerts('unacknowledge', named(here.world, [name, one], isAcked), here),
+      : onAlerts('unacknowledge', named(here.world, name, one, isAcked), here),
 };
 
 export const claim: Command = {
   name: safe('claim'),
   description: safe('Say that you are on an alert; again to release it'),
   action: 'claim',
-  takes: [optional(alertsWhere(any)), which(any), text('NOTE', 'looking into it')],
+  takes: [
+    optional(alertsWhere(any)),
+    which(any, () => false, safe('. A note may stand in quotes')),
+    text('NOTE', 'looking into it'),
+  ],
   run(here, [name = '', one = '', note = '']) {
     if (name === '') return runAction('claim', 0, here);
-    const step = onAlerts('claim', named(here.world, [name, one], any), here);
-    return filled(step, 'claim', (dialog) => ({ ...dialog, form: withValues(dialog.form, { note }) }));
+    const step = onAlerts('claim', named(here.world, name, one, any), here);
+    return filled(step, 'claim', (dialog) => ({ ...dialog, form: withValues(dialog.form, { note: unquoted(note) }) }));
   },
 };
