@@ -32,16 +32,16 @@ export function isSilent(
 /** Why a key does nothing here: whoever presses one must not be left to wonder whether it was heard. */
 export function whyNothing(state: ScreenState, event: ScreenEvent, world: World): Safe {
   const { dialog } = state;
-  if (dialog !== null) return inDialog(dialog, event);
+  if (dialog !== null) return inDialog(dialog, event, world);
   if (event.type === 'unbound') return unboundText(event.key, world);
   return event.type === 'action'
     ? whyIdle(event.action, event.index, state, world)
     : safe('That key does nothing here');
 }
 
-function inDialog(dialog: Dialog, event: ScreenEvent): Safe {
+function inDialog(dialog: Dialog, event: ScreenEvent, world: World): Safe {
   if (isBusy(dialog)) return safe('An act is under way: keys must wait');
-  const idle = dialogKind(dialog).idle?.(dialog) ?? null;
+  const idle = dialogKind(dialog).idle?.(dialog, event, world) ?? null;
   if (idle !== null) return idle;
   if (event.type === 'action' && event.action === 'help') return KEYS_OF_LISTS;
   const by = awayBy(dialog, event);

@@ -9,7 +9,7 @@ import type { ScreenEvent, Step } from '../core/effects.ts';
 import type { Keymap } from '../core/keymap.ts';
 import type { Load } from '../core/load.ts';
 import type { ScreenState } from '../core/state.ts';
-import type { Here } from '../core/world.ts';
+import type { Here, World } from '../core/world.ts';
 import type { DialogDrawing, DialogInput } from './shared/dialog.ts';
 import type { EditedLine } from './shared/edited-line.ts';
 
@@ -55,8 +55,8 @@ export interface DialogKind<D> {
   isBusy?(dialog: D): boolean;
   /** The dialog once its act was refused or failed: it can be tried again. */
   answered?(dialog: D, came: Shown<ActResult>): D;
-  /** Why keys do nothing in it at the moment, where that is not because there are none. */
-  idle?(dialog: D): Safe | null;
+  /** Why a key does nothing in it at the moment, where that is not because it stands for nothing. */
+  idle?(dialog: D, event: ScreenEvent, world: World): Safe | null;
   /** What whoever leaves in the middle of it must know; null when nothing was about to happen. */
   lastWords?(dialog: D): Safe | null;
 }

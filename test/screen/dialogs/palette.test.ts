@@ -3,7 +3,7 @@ import { makeSafe } from '../../../src/room/safe.ts';
 import { DEFAULT_KEYMAP } from '../../../src/screen/actions/registry.ts';
 import { suggestions } from '../../../src/screen/dialogs/palette/suggestions.ts';
 import { hands } from '../hands.ts';
-import { alert, live, sceneOf, spike } from '../rooms.ts';
+import { alert, healthy, live, sceneOf, spike } from '../rooms.ts';
 
 const known = { scene: sceneOf(spike, live), keymap: DEFAULT_KEYMAP, themes: ['dark', 'light'], logs: null };
 const shown = (typed: string) => suggestions(known, typed).list.map(({ shown }) => shown);
@@ -44,7 +44,7 @@ describe('a line is read as it was meant', () => {
   ])('%s', (typed, meant) => expect(read(typed)).toEqual(meant));
 
   test.each([
-    ['ack NoSuchAlert 1h', /^No ALERT is called "NoSuchAlert"\. There are: V2ErrorSpike/],
+    ['ack NoSuchAlert 1h', /^No alert is called "NoSuchAlert"\. There are: V2ErrorSpike/],
     ['ack V2ErrorSpike node-1 1h', /^"node-1": that is no V2ErrorSpike here, which is told by v2, critical/],
     ['ack V2ErrorSpike looking 1h', /^"looking": that is no V2ErrorSpike here, .* A time comes before the note/],
     ['ack V2ErrorSpike node-1', /^"node-1": that is no V2ErrorSpike here/],
@@ -54,8 +54,11 @@ describe('a line is read as it was meant', () => {
     ['ack V2ErrorSpike v2 forever', /^"forever": nothing lasts forever/],
     ['ack V2ErrorSpike mute it forever', /nothing lasts forever/],
     ['unack RingMemoryHigh nowhere', /^"nowhere": that is no RingMemoryHigh here, which is told by v2/],
-    ['ring mars', /^No RING is called "mars"\. There are: ring0, ring1/],
-    ['theme dark light', /^"light" is too much: theme \[THEME\]$/],
+    ['ring mars', /^No ring is called "mars"\. There are: ring0, ring1/],
+    ['theme dark light', /^"light" is too much: theme takes one word, the theme$/],
+    ['verdict now', /^"now" is too much: verdict takes no more words$/],
+    ['ack RingMemoryHigh', /^RingMemoryHigh is acknowledged already$/],
+    ['unack V2ErrorSpike', /^V2ErrorSpike is not acknowledged$/],
     ['xyzzy', /^No command fits/],
   ])('%s is told why not', (typed, why) => expect(read(typed)).toMatch(why));
 });
@@ -98,6 +101,33 @@ test.each([
 ])('%s tells before that it is %s, and does that', (line, told, duration, note) => {
   expect(suggestions(known, line).list[0]?.about).toBe(told);
   expect(entered(line).dialog).toMatchObject({ form: { values: { duration, note } } });
+});
+
+describe('enter on a line that cannot be run says the reason, in plain words', () => {
+  const quiet = { ...healthy, alerts: { ...healthy.alerts, list: [] } };
+  test.each([
+    ['at 23m', spike, '"23m": so long ago is written -23m'],
+    ['at 99:99', spike, '"99:99": hours go to 23, minutes and seconds to 59'],
+    ['at 2026-11-29 99:99', spike, '"2026-11-29 99:99": hours go to 23, minutes and seconds to 59'],
+    ['range 0', spike, '"0": zero is not long enough: type a time such as 20m or 1h30m'],
+    ['claim NoSuch', spike, 'No alert is called "NoSuch". There are: V2ErrorSpike, RingMemoryHigh, CacheHitRateLow'],
+    ['ack X 90', quiet, 'No alert is called "X": no alert is firing'],
+    ['ring mars', { ...healthy, rings: [] }, 'ring: this room has none'],
+    ['page nowhere', spike, 'No page is called "nowhere". There are: war-room, alerts'],
+    ['xyzzy', spike, 'No command fits. Try: ring, page, theme, ack'],
+  ])('%s', (line, room, why) => {
+    const h = hands(room);
+    h.press(':');
+    h.type(line);
+    const { flash, dialog } = h.press('enter');
+    expect(flash?.text).toBe(why);
+    expect(why).not.toMatch(/\b(?!NoSuch|X\b)[A-Z]{3,}\b/);
+    expect(dialog).toMatchObject({ text: line });
+  });
+  test('and so it does in the help', () => {
+    expect(hands(spike).press('?', ...'xyzzy', 'enter').flash?.text).toMatch(/^Nothing is called so/);
+    expect(hands(spike).press('?', 'enter').flash?.text).toMatch(/^Type what you want/);
+  });
 });
 
 test('a command that changes nothing says why', () => {

@@ -33,6 +33,8 @@ export interface Argument {
   readonly optional?: true;
   /** Whether it is all the rest of the line. Only the last one is. */
   readonly rest?: true;
+  /** Why a word is none of those offered; null: because nothing is called so. */
+  absent?(known: Known, word: string): Safe | null;
   /** What one may look like, where no words are offered. */
   readonly example?: Safe;
   /** The words worth offering. @param given those before it; '' for an optional one that was not given */

@@ -38,6 +38,10 @@ const OWN: ReadonlySet<ActionId | undefined> = new Set(
   COMMANDS.filter(({ takes }) => takes.length > 0).map(({ action }) => action),
 );
 
+/** Whether a name is that of a command for which this room has nothing. */
+export const isIdle = (name: string, known: Known): boolean =>
+  COMMANDS.some((command) => command.name === name && command.offered?.(known) === false);
+
 /** Every command of this room, in the order they are listed where nothing was typed. */
 export function commandsOf(known: Known): readonly Command[] {
   const { keymap, scene, logs: searched } = known;

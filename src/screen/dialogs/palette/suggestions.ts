@@ -3,7 +3,7 @@ import { sanitiseLine } from '../../../text/sanitise.ts';
 import { keysOf } from '../../core/keymap.ts';
 import { alsoCalled } from './also-called.ts';
 import { type Argument, type Command, type Known, type Place, usage, type Word } from './command.ts';
-import { commandsOf } from './commands.ts';
+import { commandsOf, isIdle } from './commands.ts';
 import { found, nearestFirst } from './fuzzy.ts';
 import { asTyped, type TypedLine, type TypedWord, typedLine } from './line.ts';
 
@@ -35,12 +35,24 @@ export function suggestions(known: Known, typed: string): Suggested {
   const first = line.words[0]?.word ?? '';
   const named = all.find((one) => namesOf(one).includes(first));
   if (named !== undefined && takesSome(named)) return ofArguments(named, line, known);
+  if (isIdle(first, known)) return { list: [], none: safe(`${sanitiseLine(first)}: this room has none`), usage: null };
   const offered = all.flatMap((command) => lines(command, known));
   const list = found(offered, typed, findable);
   // A slip in the name of a command that is followed by something: "rnage 30m"; or another word for it.
   const meant = list.length > 0 || first === '' ? undefined : meantByName(all.filter(takesSome), first);
   if (meant !== undefined) return ofArguments(meant, line, known);
-  return { list, none: safe('No command fits. Try: ring, page, theme, ack'), usage: null };
+  const [, second] = line.words.length > 0 ? [...line.words, line.current] : [];
+  const none =
+    named === undefined || second === undefined || second.word === ''
+      ? safe('No command fits. Try: ring, page, theme, ack')
+      : tooMuch(second.word, named);
+  return { list, none, usage: null };
+}
+
+/** Why a line cannot be run; null where one that fits is offered. */
+export function whyRefused(typed: string, known: Known): Safe | null {
+  const { list, none } = suggestions(known, typed);
+  return list.length > 0 ? null : none;
 }
 
 const takesSome = ({ takes }: Command): boolean => takes.length > 0;
@@ -198,15 +210,31 @@ function whyNot(given: readonly Word[], typed: TypedWord, command: Command, know
   const { word } = typed;
   const place = placeOf(known, given, typed, next);
   const argument = command.takes.slice(given.length).find((one) => !maySkip(one, word, place));
-  if (argument === undefined) return safe(`"${sanitiseLine(word)}" is too much: ${usage(command)}`);
+  if (argument === undefined) return tooMuch(word, command);
   const why = argument.wrong?.(word, place);
   if (why) return whyWrong(word, why);
+  const absent = argument.absent?.(known, word) ?? null;
+  if (absent !== null) return absent;
   const offered = nearestFirst(argument.words(known, place.given), word).map((one) => sanitiseLine(one.word));
-  if (offered.length === 0) return safe(`There is no ${argument.name} here`);
+  if (offered.length === 0) return safe(`There is no ${plainly(argument)} here`);
   const more = safe(offered.length > MOST_TOLD ? ', …' : '');
   return safe(
-    `No ${argument.name} is called "${sanitiseLine(word)}". There are: ${joined(offered.slice(0, MOST_TOLD), ', ')}${more}`,
+    `No ${plainly(argument)} is called "${sanitiseLine(word)}". There are: ${joined(offered.slice(0, MOST_TOLD), ', ')}${more}`,
   );
+}
+
+/** What an argument is in a sentence. */
+const plainly = ({ name }: Argument): Safe => sanitiseLine(name.toLowerCase());
+
+function tooMuch(word: string, { name, takes }: Command): Safe {
+  const [most, ...others] = takes;
+  const told =
+    most === undefined
+      ? safe('no more words')
+      : others.length === 0
+        ? safe(`one word, the ${plainly(most)}`)
+        : safe(`${takes.length} words at most`);
+  return safe(`"${sanitiseLine(word)}" is too much: ${name} takes ${told}`);
 }
 
 const whyWrong = (word: string, why: Safe): Safe => safe(`"${sanitiseLine(word)}": ${why}`);

@@ -1,8 +1,9 @@
 import { parseDuration } from '../../../../profile/duration.ts';
-import type { RoomAlert } from '../../../../room/shown.ts';
+import type { Room, RoomAlert } from '../../../../room/shown.ts';
 import { formatDuration } from '../../../../text/format.ts';
-import { safe } from '../../../../text/safe.ts';
+import { type Safe, safe } from '../../../../text/safe.ts';
 import { sanitiseLine } from '../../../../text/sanitise.ts';
+import { noneWaitsText } from '../../../../wording/alerts.ts';
 import { runAction } from '../../../actions/run.ts';
 import { flash, type Step } from '../../../core/effects.ts';
 import type { Dialog } from '../../../core/kinds.ts';
@@ -13,13 +14,21 @@ import { type Argument, type Command, duration, type Known, oneOf, optional, tex
 import { aboutOf, named, narrowed, ofName, which } from './which.ts';
 
 /** Words by the name of an alert: one stands for all that have it. */
-const alertsWhere = (fits: (alert: RoomAlert) => boolean) =>
-  oneOf('ALERT', ({ scene }: Known) =>
+const alertsWhere = (fits: (alert: RoomAlert) => boolean, none: (room: Room) => Safe, unfit: Safe): Argument => ({
+  ...oneOf('ALERT', ({ scene }: Known) =>
     [...Map.groupBy((scene?.room.alerts.list ?? []).filter(fits), ({ name }) => name)].map(([name, alerts]) => ({
       word: name,
       about: aboutOf(alerts),
     })),
-  );
+  ),
+  absent({ scene }, word) {
+    if (scene === undefined) return safe('The servers have not answered yet');
+    const { list } = scene.room.alerts;
+    const other = list.find(({ name }) => name.toLowerCase() === word.toLowerCase());
+    if (other !== undefined) return safe(`${other.name} ${unfit}`);
+    return list.some(fits) ? null : safe(`No alert is called "${sanitiseLine(word)}": ${none(scene.room)}`);
+  },
+});
 
 /** Does an act on some alerts as on marked ones, hidden or not: they were named. Marks, filter and view are as before. */
 function onAlerts(
@@ -73,7 +82,7 @@ export const ack: Command = {
   description: safe('Acknowledge an alert: for how long, and a note'),
   action: 'acknowledge',
   takes: [
-    optional(alertsWhere(isOpen)),
+    optional(alertsWhere(isOpen, ({ alerts }) => noneWaitsText(alerts), safe('is acknowledged already'))),
     which(
       isOpen,
       ({ next }) => lasts(next) || ENDLESS.test(next),
@@ -105,7 +114,10 @@ export const unack: Command = {
   name: safe('unack'),
   description: safe('Take an acknowledgement back'),
   action: 'unacknowledge',
-  takes: [optional(alertsWhere(isAcked)), which(isAcked, () => true)],
+  takes: [
+    optional(alertsWhere(isAcked, () => safe('no alert is acknowledged'), safe('is not acknowledged'))),
+    which(isAcked, () => true),
+  ],
   run: (here, [name = '', one = '']) =>
     name === ''
       ? runAction('unacknowledge', 0, here)
@@ -117,7 +129,7 @@ export const claim: Command = {
   description: safe('Say that you are on an alert; again to release it'),
   action: 'claim',
   takes: [
-    optional(alertsWhere(any)),
+    optional(alertsWhere(any, ({ alerts }) => noneWaitsText(alerts), safe('is no longer there'))),
     which(any, () => false, safe('. A note may stand in quotes')),
     text('NOTE', 'looking into it'),
   ],
