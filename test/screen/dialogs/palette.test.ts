@@ -219,6 +219,30 @@ test.each([
   ['ring1', ['ring', 'ring1']],
 ])('%s is meant as %j', (typed, meant) => expect(read(typed)).toEqual(meant));
 
+describe('what fits a name stands first', () => {
+  test.each([
+    ['rnage', 'range [TIME]'],
+    ['ragne', 'range [TIME]'],
+    ['thmee', 'theme [THEME]'],
+    ['fitler', 'filter [FILTER]'],
+    ['pgae', 'page PAGE'],
+    ['lgos', 'logs [SEARCH]'],
+    ['vertict', 'verdict'],
+    ['akc', 'ack [ALERT] [WHICH] [FOR] [NOTE]'],
+    ['acknowledge', 'ack [ALERT] [WHICH] [FOR] [NOTE]'],
+  ])('%s: %s', (typed, best) => expect(shown(typed)[0]).toBe(best));
+
+  test('then beginnings of words about it, then what has it in the middle of one', () => {
+    const rows = suggestions(known, 'ack').list;
+    const at = (fits: (name: string, about: string) => boolean) =>
+      rows.flatMap(({ command: { name }, about }, i) => (fits(name, about) ? [i] : []));
+    const names = at((name) => name.includes('ack'));
+    const backs = at((name, about) => !name.includes('ack') && / back/.test(about) && !/\back/i.test(about));
+    expect(backs.length).toBeGreaterThan(0);
+    expect(Math.max(...names)).toBeLessThan(Math.min(...backs));
+  });
+});
+
 test('what a command takes is told before it is run, with a line that could be typed', () => {
   expect(suggestions(known, 'ring ').usage).toBe('ring RING, as :ring ring0');
   expect(suggestions(known, 'ack ').usage).toMatch(

@@ -66,7 +66,8 @@ const meantByName = (all: readonly Command[], word: string): Command | undefined
 
 const findable = ({ line, about, command: { action } }: Suggestion) => ({
   name: line.trim(),
-  about: `${about} ${action ?? ''} ${alsoCalled(action)}`,
+  ...(action !== undefined && { other: action }),
+  about: `${about} ${alsoCalled(action)}`,
 });
 
 /** A command by itself, and with each word that may follow it first. */
