@@ -28,8 +28,6 @@ export interface AppProps extends Omit<Look, 'theme'> {
   readonly themes: Themes;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
-  /** The theme is light or dark as the terminal is, once that says so. */
-  readonly followsBackground?: boolean;
   /** Tells what the terminal draws on, whenever it says so; absent where nobody asks it, or nothing is drawn in colours. */
   readonly background?: Pick<Latest<Background>, 'listen'>;
   /** Tells what went wrong beside the room, whenever it does. */
@@ -47,11 +45,11 @@ const FIELD_KEYS =
 
 /** The screen's state, where it is drawn, and what changes it. */
 function useScreenState(props: AppProps, view: PacedView) {
-  const { session, outside, themes, background, followsBackground, failures, glyphs, unicode, keymap, timeZone } =
+  const { session, outside, themes, background, failures, glyphs, unicode, keymap, timeZone } =
     props;
   const { scene } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
-  const [state, setState] = useState(() => initialState(themes.first.name, followsBackground));
+  const [state, setState] = useState(() => initialState(themes.asked, themes.background));
   // Several keys may arrive before the next drawing; each must see what the one before it did.
   const current = useRef(state);
   const layout = useMemo(
@@ -112,8 +110,8 @@ export function App(props: AppProps): null {
   });
 
   const look = useMemo((): Look => {
-    return { theme: themes.named(state.theme), glyphs, unicode, links, level };
-  }, [themes, state.theme, glyphs, unicode, links, level]);
+    return { theme: themes.named(state.theme, state.background), glyphs, unicode, links, level };
+  }, [themes, state.theme, state.background, glyphs, unicode, links, level]);
   const drawer = useMemo(() => new Drawer(), []);
   // Ink reads keys and draws nothing: the picture goes to the terminal cell by cell.
   useLayoutEffect(() => {

@@ -16,8 +16,6 @@ export interface ScreenOptions {
   readonly keymap: Keymap;
   /** IANA name. */
   readonly timeZone: string;
-  /** The theme is light or dark as the terminal is, once that says so. */
-  readonly followsBackground?: boolean;
   /** The room before anything has answered; null where that is not known. */
   readonly unheard: Scene | null;
   /** Tells what nobody would hear of otherwise, as that no program can be run for notices. */

@@ -2,7 +2,7 @@ import { type Heard, speak } from '../../src/reader/speak.ts';
 import { HEARD_GLYPHS } from '../../src/reader/spoken.ts';
 import type { Room } from '../../src/room/room.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
-import { SHIPPED } from '../../src/screen/canvas/shipped-themes.ts';
+import { THEME_NAMES } from '../../src/screen/canvas/shipped-themes.ts';
 import { loadTheme } from '../../src/screen/canvas/themes.ts';
 import type { ScreenEvent } from '../../src/screen/core/effects.ts';
 import { layoutOf } from '../../src/screen/panels/layout-of.ts';
@@ -32,7 +32,7 @@ export function ears(first: Room) {
       state,
       layout,
       keymap: DEFAULT_KEYMAP,
-      themes: [...SHIPPED.keys()],
+      themes: THEME_NAMES,
       timeZone: 'UTC',
       operator: 'alice',
     };

@@ -4,7 +4,7 @@ import { makeSafe } from '../../src/room/safe.ts';
 import { keyContexts } from '../../src/screen/actions/contexts.ts';
 import { DEFAULT_KEYMAP } from '../../src/screen/actions/registry.ts';
 import { glyphsFor } from '../../src/screen/canvas/glyphs.ts';
-import { SHIPPED } from '../../src/screen/canvas/shipped-themes.ts';
+import { THEME_NAMES } from '../../src/screen/canvas/shipped-themes.ts';
 import type { Act, Effect, ScreenEvent } from '../../src/screen/core/effects.ts';
 import { resolveKey } from '../../src/screen/core/keymap.ts';
 import { initialState, type ScreenState, zoneOf } from '../../src/screen/core/state.ts';
@@ -47,7 +47,7 @@ export function hands(room: Room, options: HandsOptions = {}) {
   let world: World = {
     scene: sceneOf(room, options.playback ?? live),
     keymap: DEFAULT_KEYMAP,
-    themes: [...SHIPPED.keys()],
+    themes: THEME_NAMES,
     readOnly: options.readOnly ?? null,
     operator: options.operator ?? 'alice',
     localZone: options.localZone ?? 'UTC',

@@ -36,13 +36,14 @@ export async function prepareLook(
   const capabilities = colour === undefined ? detected : { ...detected, colorLevel: level, chalkLevel: level };
   const asked = options.theme ?? profileTheme;
   const pair = pairNamed(asked);
-  const named = pair?.[backgroundHint(env) ?? 'dark'] ?? asked;
+  const background = backgroundHint(env) ?? 'dark';
+  const named = pair?.[background] ?? asked;
   const theme = await loadTheme(named, capabilities.colorLevel, folder).catch((error: unknown) => {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
   return {
     capabilities,
-    themes: new Themes(theme, capabilities.colorLevel),
+    themes: new Themes(theme, capabilities.colorLevel, pair === undefined ? theme.name : asked, background),
     glyphs: glyphsFor(capabilities.unicode, capabilities.isConsole),
     followsBackground: pair !== undefined,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

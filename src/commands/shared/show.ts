@@ -54,7 +54,7 @@ export async function show(
   const remapped = remapKeys(profile.keys);
   const keymap = remapped.ok ? remapped.keymap : DEFAULT_KEYMAP;
   const look = await prepareLook(world, options, profile.theme);
-  const { capabilities, followsBackground, themes, timeZone } = look;
+  const { capabilities, themes, timeZone } = look;
   const staged = {
     ...terminal,
     capabilities,
@@ -86,7 +86,7 @@ export async function show(
       ]);
       const failures = new Latest<Safe>();
       untell = tellAll(heralds, world, session, { stage, look, notify, failures });
-      const options = { themes, followsBackground, keymap, timeZone, unheard, stop, failures };
+      const options = { themes, keymap, timeZone, unheard, stop, failures };
       await screen?.runScreen(session, stage, options);
     } finally {
       untell();

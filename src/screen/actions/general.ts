@@ -106,9 +106,7 @@ export const theme: Action = {
   hint: safe('theme'),
   description: safe('Choose a theme'),
   run({ state }) {
-    const { theme: name, followsBackground } = state;
-    const dialog = { kind: 'theme', before: { theme: name, followsBackground } } as const;
-    return only({ ...state, followsBackground: false, dialog });
+    return only({ ...state, dialog: { kind: 'theme', before: state.theme } });
   },
 };
 

@@ -46,15 +46,14 @@ const PAIRS: ReadonlyMap<string, Pair> = new Map(
   }),
 );
 
-/** Every name a theme can be asked for by. */
-export const THEME_NAMES: readonly string[] = [...new Set([...PAIRS.keys(), ...SHIPPED.keys()])];
+/** Every name a theme can be asked for by, in the order in which they are offered: one that stands for two before these. */
+export const THEME_NAMES: readonly string[] = [...SHIPPED.keys()].flatMap((name) => [
+  ...[...PAIRS].flatMap(([pair, { dark }]) => (dark === name ? [pair] : [])),
+  name,
+]);
 
 /** The two themes that a name stands for; undefined where it is that of one, or of none. */
 export const pairNamed = (name: string): Pair | undefined => PAIRS.get(name);
-
-/** Of the two that belong together the one for such a terminal; a theme that has no other stays. */
-export const suiting = (name: string, background: Background): string =>
-  [...PAIRS.values()].find((pair) => Object.values(pair).includes(name))?.[background] ?? name;
 
 /** Whether a theme can be read on such a terminal; of one of the operator's own he knows himself. */
 export function suits(name: string, background: Background): boolean {

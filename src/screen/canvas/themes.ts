@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { FileRefused, readGiven } from '../../bounded-file.ts';
 import { readText } from '../../file-text.ts';
 import { IN_WORDS, integer, strictObject, wrongPlace } from '../../shape.ts';
+import type { Background } from '../../terminal/background.ts';
 import type { ColorLevel } from '../../terminal/capabilities.ts';
-import { SHIPPED, THEME_NAMES } from './shipped-themes.ts';
+import { pairNamed, SHIPPED, THEME_NAMES } from './shipped-themes.ts';
 import { HUES } from './sixteen.ts';
 import {
   type GivenColor,
@@ -46,23 +47,30 @@ const ground = strictObject({ kind: v.picklist(['dark', 'light', 'any']), from: 
 
 /** The themes a screen can be given, each made when it is first asked for. */
 export class Themes {
-  /** The chosen one first, then the others in the order they are offered. */
+  /** In the order they are offered; one of the operator's own is the first. */
   readonly names: readonly string[];
+  /** The name that was asked for, which may stand for two. */
+  readonly asked: string;
+  /** What the terminal is held to draw on until it says so. */
+  readonly background: Background;
   /** The one that is drawn first. */
   readonly first: Theme;
   readonly #level: ColorLevel;
   readonly #made: Map<string, Theme>;
 
   /** @param first may come from a file */
-  constructor(first: Theme, level: ColorLevel) {
+  constructor(first: Theme, level: ColorLevel, asked = first.name, background: Background = 'dark') {
     this.first = first;
-    this.names = [first.name, ...[...SHIPPED.keys()].filter((name) => name !== first.name)];
+    this.asked = asked;
+    this.background = background;
+    this.names = THEME_NAMES.includes(first.name) ? THEME_NAMES : [first.name, ...THEME_NAMES];
     this.#level = level;
     this.#made = new Map([[first.name, first]]);
   }
 
-  /** The first where there is none of the name. */
-  named(name: string): Theme {
+  /** The first where there is none of the name; of two it is the one for such a terminal. */
+  named(asked: string, background: Background): Theme {
+    const name = pairNamed(asked)?.[background] ?? asked;
     const given = SHIPPED.get(name);
     const theme = this.#made.get(name) ?? (given === undefined ? this.first : themeOf(given, this.#level));
     this.#made.set(name, theme);

@@ -1,5 +1,6 @@
 import { own } from '../../own.ts';
 import type { LogRequest } from '../../session/logs/scene.ts';
+import type { Background } from '../../terminal/background.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Millis, Seconds } from '../../units.ts';
 import { LOG_LOOK, type LogLook } from '../views/logs/state.ts';
@@ -89,9 +90,10 @@ export interface ScreenState {
   /** Lines that were run in the palette, the newest first. */
   readonly commands: readonly string[];
   readonly flash: Flash | null;
+  /** As it was asked for: the name may stand for two, of which the one is drawn that suits the terminal. */
   readonly theme: string;
-  /** The theme follows the terminal's background until the operator chooses one. */
-  readonly followsBackground: boolean;
+  /** What the terminal draws on, as far as it is known. */
+  readonly background: Background;
   readonly logLook: LogLook;
   readonly axis: Axis;
   /** The instant whose values all charts tell; null for none. */
@@ -100,7 +102,7 @@ export interface ScreenState {
   readonly utc: boolean;
 }
 
-export const initialState = (theme: string, followsBackground = false): ScreenState => ({
+export const initialState = (theme: string, background: Background = 'dark'): ScreenState => ({
   page: 0,
   focus: null,
   fullScreen: false,
@@ -114,7 +116,7 @@ export const initialState = (theme: string, followsBackground = false): ScreenSt
   commands: [],
   flash: null,
   theme,
-  followsBackground,
+  background,
   logLook: LOG_LOOK,
   axis: WHOLE_AXIS,
   cursor: null,

@@ -7,7 +7,7 @@ import { sanitiseLine } from '../../text/sanitise.ts';
 import type { Millis } from '../../units.ts';
 import { actionOf } from '../actions/registry.ts';
 import { runAction } from '../actions/run.ts';
-import { suiting, suits } from '../canvas/shipped-themes.ts';
+import { suits } from '../canvas/shipped-themes.ts';
 import { dialogKind, isBusy } from '../dialogs/registry.ts';
 import { keyOf } from '../dialogs/shared/typing.ts';
 import { withRunbook } from '../views/runbook/came.ts';
@@ -173,13 +173,13 @@ function withoutDone(
 
 /** The theme that suits the terminal; of one that the operator chose, and that does not, he is told. */
 function onBackground(state: ScreenState, background: Background, { keymap }: World): Step {
-  const { theme, followsBackground } = state;
-  if (followsBackground) return only({ ...state, theme: suiting(theme, background) });
-  if (suits(theme, background)) return only(state);
+  const { theme } = state;
+  const told = { ...state, background };
+  if (suits(theme, background)) return only(told);
   const [key = 'theme'] = keysOf(keymap, 'theme');
   const made = background === 'dark' ? safe('a light') : safe('a dark');
   return aside(
-    state,
+    told,
     safe(
       `The theme ${sanitiseLine(theme)} is for ${made} terminal, and this one is ${background}: ${shownKey(key, true)} lists others`,
     ),

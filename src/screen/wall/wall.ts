@@ -5,7 +5,6 @@ import type { Background } from '../../terminal/background.ts';
 import type { Safe } from '../../text/safe.ts';
 import type { Seconds } from '../../units.ts';
 import type { Look } from '../canvas/look.ts';
-import { suiting } from '../canvas/shipped-themes.ts';
 import type { Themes } from '../canvas/themes.ts';
 import type { KeptPanels } from '../draw-room.ts';
 import type { Latest } from '../latest.ts';
@@ -81,7 +80,7 @@ export class Wall {
   }
 
   #follow(background: Background): void {
-    const theme = this.#options.themes.named(suiting(this.#look.theme.name, background));
+    const theme = this.#options.themes.named(this.#options.themes.asked, background);
     this.#look = { ...this.#look, theme };
     this.#pace.promptly();
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
-import { pairNamed, SHIPPED, suiting, THEME_NAMES } from '../../../src/screen/canvas/shipped-themes.ts';
+import { pairNamed, SHIPPED, THEME_NAMES } from '../../../src/screen/canvas/shipped-themes.ts';
 import { ROLES, type Theme } from '../../../src/screen/canvas/theme.ts';
 import { checkedTheme, loadTheme, shippedThemes, Themes } from '../../../src/screen/canvas/themes.ts';
 import dark from '../../../themes/dark.json' with { type: 'json' };
@@ -24,23 +24,33 @@ describe.each(shippedThemes(3).map((theme) => [theme.name, theme] as const))('th
 });
 
 describe('a screen that may choose among themes', () => {
-  it('draws first what was asked for, and has every other one too', async () => {
+  it('draws first what was asked for, and has every other one too, those that stand for two among them', async () => {
     const themes = new Themes(await loadTheme('nord', 3), 3);
-    expect(themes.names[0]).toBe('nord');
-    expect([...themes.names].sort()).toEqual([...SHIPPED.keys()].sort());
-    for (const name of themes.names) expect(themes.named(name).name).toBe(name);
-    expect(themes.named('constructor')).toBe(themes.first);
+    expect(themes.first.name).toBe('nord');
+    expect(themes.names).toEqual(THEME_NAMES);
+    expect(themes.names.slice(0, 3)).toEqual(['auto', 'dark', 'light']);
+    expect(themes.names).toEqual(expect.arrayContaining([...SHIPPED.keys()]));
+    for (const name of SHIPPED.keys()) expect(themes.named(name, 'light').name).toBe(name);
+    expect(themes.named('constructor', 'dark')).toBe(themes.first);
+  });
+
+  it('has one of the operator’s own before the others', async () => {
+    const mine = { ...(await loadTheme('nord', 3)), name: 'mine' };
+    const themes = new Themes(mine, 3);
+    expect(themes.names).toEqual(['mine', ...THEME_NAMES]);
+    expect(themes.named('mine', 'light')).toBe(mine);
   });
 
   it.each([
-    ['dark', 'light', 'light'],
-    ['light', 'dark', 'dark'],
-    ['solarized-dark', 'light', 'solarized-light'],
-    ['catppuccin-latte', 'dark', 'catppuccin-mocha'],
+    ['auto', 'light', 'light'],
+    ['auto', 'dark', 'dark'],
+    ['solarized', 'light', 'solarized-light'],
+    ['catppuccin', 'dark', 'catppuccin-mocha'],
     ['nord', 'light', 'nord'],
-    ['mine', 'light', 'mine'],
-  ] as const)('goes from %s on a %s terminal to %s', (name, background, suits) => {
-    expect(suiting(name, background)).toBe(suits);
+    ['solarized-dark', 'light', 'solarized-dark'],
+  ] as const)('draws for %s on a %s terminal %s', async (name, background, suits) => {
+    const themes = new Themes(await loadTheme('nord', 3), 3);
+    expect(themes.named(name, background).name).toBe(suits);
   });
 
   it('has for each name that stands for two a theme for dark terminals and one for light ones', () => {
@@ -98,7 +108,7 @@ describe('a theme', () => {
     [
       'that does not exist',
       () => Promise.resolve('drak'),
-      /no theme "drak": expected auto, deuteranopia, .*dark, light, high-contrast/,
+      /no theme "drak": expected auto, dark, light, high-contrast, .*deuteranopia, /,
     ],
     ['that is not JSON', () => saved('{'), /mine\.json is not JSON/],
     ['without a role', () => saved('{"name":"mine","styles":{}}'), /wrong at styles/],

@@ -14,9 +14,9 @@ export function themeKeys({ before }: Dialog<'theme'>, event: ScreenEvent, { sta
     case 'quit':
       return also(state, { kind: 'quit' });
     case 'back':
-      return only({ ...state, ...before, dialog: null });
+      return only({ ...state, theme: before, dialog: null });
     case 'open':
-      return taken(state);
+      return taken({ ...state, dialog: null });
     case 'theme':
       return only({ ...state, theme: themes[(themes.indexOf(state.theme) + 1) % themes.length] ?? state.theme });
     default: {
@@ -26,11 +26,8 @@ export function themeKeys({ before }: Dialog<'theme'>, event: ScreenEvent, { sta
   }
 }
 
-const taken = (state: Here['state']): Step => {
+/** That the theme of the screen is kept. */
+export const taken = (state: Here['state']): Step => {
   const name = sanitiseLine(state.theme);
-  return flash(
-    { ...state, dialog: null },
-    'info',
-    safe(`Theme ${name}, until you leave; theme: ${name} in the profile keeps it`),
-  );
+  return flash(state, 'info', safe(`Theme ${name}, until you leave; theme: ${name} in the profile keeps it`));
 };

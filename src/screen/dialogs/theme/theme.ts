@@ -1,13 +1,12 @@
-import { own } from '../../../own.ts';
-import { literals, type Safe, safe } from '../../../text/safe.ts';
+import { safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
 import { columns } from '../../canvas/columns.ts';
 import { type Line, run, selected, toWidth } from '../../canvas/runs.ts';
-import { SHIPPED } from '../../canvas/shipped-themes.ts';
 import type { Dialog } from '../../core/kinds.ts';
 import { windowOf } from '../../core/rows.ts';
 import type { DialogKind } from '../kind.ts';
 import type { DialogDrawing, DialogInput } from '../shared/dialog.ts';
+import { aboutTheme } from './about.ts';
 import { themeKeys } from './keys.ts';
 
 /** Every theme, for which terminals it is made, and how its states look. */
@@ -16,12 +15,6 @@ export const theme: DialogKind<Dialog<'theme'>> = {
   keys: themeKeys,
   draw: (_, input, { themes, state }) => drawThemes(input, themes, state.theme),
 };
-
-const SUITS: Readonly<Record<string, Safe>> = literals({
-  dark: 'for a dark terminal',
-  light: 'for a light terminal',
-  any: 'for any terminal',
-});
 
 function drawThemes(input: DialogInput, themes: readonly string[], chosen: string): DialogDrawing {
   const { width, height, glyphs } = input;
@@ -33,7 +26,7 @@ function drawThemes(input: DialogInput, themes: readonly string[], chosen: strin
     width,
   );
   const rows = windowOf(themes, themes.indexOf(chosen), height - 2).shown.map((name): Line => {
-    const line = table.row({ name: run(sanitiseLine(name)), suits: run(suitsOf(name), 'dim') });
+    const line = table.row({ name: run(sanitiseLine(name)), suits: run(aboutTheme(name), 'dim') });
     return name === chosen ? selected(toWidth(line, width)) : line;
   });
   const states: Line = (['ok', 'warn', 'fail', 'unknown'] as const).flatMap((state) => [
@@ -47,5 +40,3 @@ function drawThemes(input: DialogInput, themes: readonly string[], chosen: strin
     lines: [...rows, [], states],
   };
 }
-
-const suitsOf = (name: string): Safe => own(SUITS, SHIPPED.get(name)?.ground?.kind ?? '') ?? safe('your own');

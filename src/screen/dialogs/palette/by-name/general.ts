@@ -1,23 +1,19 @@
 import { safe } from '../../../../text/safe.ts';
-import { sanitiseLine } from '../../../../text/sanitise.ts';
 import { runAction } from '../../../actions/run.ts';
 import { only } from '../../../core/effects.ts';
 import { kept } from '../../filter/filter.ts';
 import { helpDialog } from '../../help/state.ts';
 import { keptInLogs } from '../../log-filter/log-filter.ts';
+import { aboutTheme } from '../../theme/about.ts';
+import { taken } from '../../theme/keys.ts';
 import { type Command, oneOf, optional, text } from '../command.ts';
 
 export const theme: Command = {
   name: safe('theme'),
   description: safe('Another theme'),
   action: 'theme',
-  takes: [
-    optional(
-      oneOf('THEME', ({ themes }) => themes.map((name) => ({ word: name, about: sanitiseLine(`Theme ${name}`) }))),
-    ),
-  ],
-  run: (here, [name = '']) =>
-    name === '' ? runAction('theme', 0, here) : only({ ...here.state, theme: name, followsBackground: false }),
+  takes: [optional(oneOf('THEME', ({ themes }) => themes.map((name) => ({ word: name, about: aboutTheme(name) }))))],
+  run: (here, [name = '']) => (name === '' ? runAction('theme', 0, here) : taken({ ...here.state, theme: name })),
 };
 
 export const filter: Command = {
