@@ -17,7 +17,10 @@ interface ContextWords {
 export const CONTEXTS: Readonly<Record<KeyContext, ContextWords>> = {
   global: {
     title: safe('Everywhere'),
-    docs: { title: 'Everywhere', note: 'These work in every view, but not while a text is being typed.' },
+    docs: {
+      title: 'Everywhere',
+      note: 'These work in every view. Not while a text is being typed, nor in a dialog that lies over it: there only the keys that it names do, and `esc` and `ctrl-c`.',
+    },
   },
   list: { title: safe('In panels and lists'), docs: { title: 'In panels and lists', note: '' } },
   alert: {

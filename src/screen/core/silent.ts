@@ -48,8 +48,7 @@ function inDialog(dialog: Dialog, event: ScreenEvent, world: World): Safe {
   if (by !== null) return by < 0 ? BEGINNING : END;
   const edge = event.type === 'field' && dialogKind(dialog).takesText ? own(AT_EDGE, event.key) : undefined;
   if (edge !== undefined) return edge;
-  const typed = event.type === 'unbound' ? nothingBy(event.key) : safe('That key does nothing here');
-  return safe(`${typed}; esc closes this`);
+  return safe(`${nothingBy(pressed(event, world))}; esc closes this`);
 }
 
 /** Whether a key goes up or down in a dialog that has rows: less than 0, or more. Null: neither. */
@@ -79,6 +78,21 @@ const ARROWS: Readonly<Record<string, number>> = { up: -1, pgup: -1, home: -1, d
 function unboundText(key: string, { keymap }: World): Safe {
   const help = keysOf(keymap, 'help')[0] ?? '?';
   return safe(`${nothingBy(key)}; ${shownKey(help, true)} shows the keys`);
+}
+
+/** The key that an event came of, by its name; '' where it has none. */
+function pressed(event: ScreenEvent, { keymap }: World): string {
+  switch (event.type) {
+    case 'unbound':
+    case 'field':
+      return event.key;
+    case 'text':
+      return [...event.text].length === 1 ? event.text : PASTE;
+    case 'action':
+      return keysOf(keymap, event.action)[event.index] ?? '';
+    default:
+      return '';
+  }
 }
 
 /** That what was pressed, or pasted, does nothing. */

@@ -99,6 +99,29 @@ describe('what is no key', () => {
   });
 });
 
+describe('in a dialog', () => {
+  test.each([
+    ['ctrl-g', '@', '@ does nothing here; esc closes this'],
+    ['ctrl-g', 'J', 'J does nothing here; esc closes this'],
+    ['@', 'v', 'v does nothing here; esc closes this'],
+    ['@', 'ctrl-s', 'ctrl-s does nothing here; esc closes this'],
+    ['t', '4', '4 does nothing here; esc closes this'],
+    ['ctrl-s', '>', '> does nothing here; esc closes this'],
+  ])('%s, then %s: the key is named', (open, key, said) =>
+    expect(hands(spike).press(open, key).flash?.text).toBe(said),
+  );
+
+  test('no key goes without its name, whatever dialog is open', () => {
+    const unnamed = Object.values(PLACES).flatMap((way) => {
+      const from = hands(spike).press(...way);
+      return from.dialog === null
+        ? []
+        : KEYS.filter((key) => key !== '' && /^That key/.test(hands(spike, { from }).press(key).flash?.text ?? ''));
+    });
+    expect(unnamed).toEqual([]);
+  });
+});
+
 describe('the key of the last view', () => {
   test('goes to the view before and back, however one came there', () => {
     const h = hands(spike);
