@@ -10,7 +10,7 @@ import type { ScreenState } from '../core/state.ts';
 import { emptyForm } from '../dialogs/shared/form.ts';
 import { focusedPanel, visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
-import { lastValidated, ringInTurn, targetAlert, targetRing } from './target.ts';
+import { lastValidated, ringAlerts, ringInTurn, targetAlert, targetRing } from './target.ts';
 
 const error = <T extends string>(state: ScreenState, text: SafeArgument<T>): Step => flash<T>(state, 'error', text);
 
@@ -90,14 +90,15 @@ const askedRing = (state: ScreenState, room: Room, operator: string): Ring | und
     ? askedOf(room, operator)[0]
     : undefined;
 
-/** The marked alerts, else the selected one, else the worst that fires: the dialog names them before anything happens. */
+/** The marked alerts, else the selected one or that of the selected ring, else the worst that fires: the dialog names them before anything happens. */
 function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
   // In the details of one alert that one is meant, whatever is marked in the list beneath.
   if (state.marks.length > 0 && !isInAlert(state)) {
     const chosenByMark = markedAlerts(state, room);
     if (chosenByMark.length > 0 || hidesMarks(state, room)) return chosenByMark;
   }
-  const one = targetAlert(state, room) ?? worstOpen(state, room);
+  const ofRing = () => ringAlerts(state, room).find((alert) => alert.state === 'firing');
+  const one = targetAlert(state, room) ?? ofRing() ?? worstOpen(state, room);
   return one === undefined ? [] : [one];
 }
 
@@ -152,26 +153,39 @@ function beginAcknowledging(state: ScreenState, room: Room): Step {
   });
 }
 
-/** The marked alerts, else the selected one: nobody takes anything back from what happens to fire. */
+/**
+ * The marked alerts, else the selected one, else those of the selected ring that are acknowledged: nobody takes anything back from
+ * what happens to fire.
+ */
 function alertsAt(state: ScreenState, room: Room): readonly RoomAlert[] {
   if (state.marks.length > 0 && state.views.length === 0) {
     const chosenByMark = markedAlerts(state, room);
     if (chosenByMark.length > 0 || hidesMarks(state, room)) return chosenByMark;
   }
   const one = targetAlert(state, room);
-  return one === undefined ? [] : [one];
+  const ofRing = isInAlert(state) ? [] : ringAlerts(state, room);
+  const acked = one?.ack ? [] : ofRing.filter(({ ack }) => ack !== null);
+  return acked.length > 0 ? acked : [one ?? ofRing[0]].filter((alert) => alert !== undefined);
 }
 
 function takeBack(state: ScreenState, room: Room): Step {
   const chosen = alertsAt(state, room);
-  if (chosen.length === 0)
-    return error(
-      state,
-      hidesMarks(state, room) ? 'The filter hides what is marked; esc clears the filter.' : 'Select an alert first.',
-    );
+  if (chosen.length === 0) return error(state, noneToTakeBack(state, room));
   const acked = chosen.filter((alert) => alert.ack !== null);
   if (acked.length === 0) return error(state, `${chosen[0]?.name ?? 'It'} is not acknowledged.`);
+  // Marked ones were chosen one by one.
+  if (acked.length > 1 && (state.marks.length === 0 || state.views.length > 0))
+    return error(state, safe(`${acked.length} alerts of it are acknowledged: select one of them`));
   return also(state, { kind: 'unacknowledge', fingerprints: idsOf(acked) });
+}
+
+/** Why there is nothing to take back. */
+function noneToTakeBack(state: ScreenState, room: Room): Safe {
+  if (hidesMarks(state, room)) return safe('The filter hides what is marked; esc clears the filter.');
+  if (room.alerts.list.length === 0) return safe(`Nothing to take back: ${noneText(state, room)}`);
+  if (room.alerts.list.every(({ ack }) => ack === null)) return safe('Nothing to take back: no alert is acknowledged');
+  const ring = targetRing(state, room);
+  return ring === undefined ? safe('Select an alert first.') : safe(`No alert is about ${ring.id}: select one first.`);
 }
 
 /** "I am on it", or no longer: whoever has all of the chosen alerts gives them back. */

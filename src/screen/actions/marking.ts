@@ -1,20 +1,29 @@
 import type { Room } from '../../room/shown.ts';
-import { safe } from '../../text/safe.ts';
+import { type Safe, safe } from '../../text/safe.ts';
+import { noneWaitsText } from '../../wording/alerts.ts';
 import { only } from '../core/effects.ts';
 import { idSet } from '../core/id-set.ts';
 import type { ScreenState } from '../core/state.ts';
+import type { InRoom } from '../core/world.ts';
 import { panelKind } from '../panels/registry.ts';
 import { atHeadline, focusedPanel, visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
 import { targetAlert } from './target.ts';
 
-const idle = () => safe('Only alerts can be marked: select one in their panel');
+/** Why nothing was marked. */
+const idle = ({ state, scene: { room } }: InRoom): Safe =>
+  room.alerts.list.length === 0
+    ? safe(`Nothing to mark: ${noneWaitsText(room.alerts)}`)
+    : state.filter !== '' && alertsHere(state, room).length === 0
+      ? safe('Nothing to mark: the filter hides every alert')
+      : safe('Only alerts can be marked: select one in their panel');
 
 export const mark: Action = {
   keys: ['space'],
   context: 'list',
   hint: safe('mark'),
   description: safe('Mark an alert, to act on several at once'),
+  helps: (state, room) => toggle(state, room) !== state,
   run: inRoom(({ state, scene }) => only(toggle(state, scene.room))),
   idle,
 };
@@ -24,6 +33,7 @@ export const markAll: Action = {
   context: 'list',
   hint: safe('mark all'),
   description: safe('Mark all alerts the filter lets pass, or none'),
+  helps: (state, room) => alertsHere(state, room).length > 0,
   run: inRoom(({ state, scene }) => only(toggleAll(state, scene.room))),
   idle,
 };

@@ -39,6 +39,12 @@ export const lastValidated = (state: ScreenState, room: Room): Ring | undefined 
 const byHeadline = (state: ScreenState, room: Room, ring: Ring | undefined): Ring | undefined =>
   state.views.length === 0 && atHeadline(state, room) ? ring : undefined;
 
+/** Alerts of the ring that an act means, the worst first; none where it means no ring. */
+export function ringAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
+  const { ring } = aboutHere(state, room);
+  return ring === undefined ? [] : room.alerts.list.filter(({ concern }) => concern.rings.some((id) => id === ring));
+}
+
 /** The alert an act on alerts means. */
 export function targetAlert(state: ScreenState, room: Room): RoomAlert | undefined {
   const { alert } = aboutHere(state, room);
