@@ -4,7 +4,8 @@ import type { InfraItem } from '../../../src/room/infra.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import { glyphsFor } from '../../../src/screen/canvas/glyphs.ts';
 import { worstFirst } from '../../../src/screen/core/worst.ts';
-import { infraDistance, infraLines } from '../../../src/screen/panels/infra-rows.ts';
+import { infraLines } from '../../../src/screen/panels/infra-rows.ts';
+import { infraDistance } from '../../../src/screen/panels/infra-tables.ts';
 import { NOW } from '../rooms.ts';
 
 const item = (id: string, value: number, more: Partial<InfraItem> = {}): InfraItem => ({
@@ -20,6 +21,9 @@ const item = (id: string, value: number, more: Partial<InfraItem> = {}): InfraIt
   exactLabels: {},
   ...more,
 });
+
+const up = (id: string, value: number): InfraItem =>
+  item(id, value, { show: 'up', unit: 'count', limit: null, state: value > 0 ? 'ok' : 'fail' });
 
 function drawn(items: readonly InfraItem[], width: number, height: number) {
   const shown = worstFirst(makeSafe(items), infraDistance);
@@ -62,7 +66,7 @@ test('in few rows those that are well stand beside each other, and none of the o
   expect(hidden).toBe(0);
   expect(texts).toHaveLength(5);
   expect(texts[0]).toMatch(/^✖ disk +90\.0 % +≤ 80\.0 % .*over/);
-  expect(texts[1]).toMatch(/✔ well0 +20\.0 % +━━ +┊ +✔ well1/);
+  expect(texts[1]).toMatch(/✔ well0 +20\.0 % ≤ 80\.0 % +━╸ +┊ +✔ well1/);
 });
 
 test('where not all fit, what is well is out of sight', () => {
@@ -72,8 +76,6 @@ test('where not all fit, what is well is out of sight', () => {
 });
 
 test('what is to be up says so in a word, without a limit, and down is the worst', () => {
-  const up = (id: string, value: number): InfraItem =>
-    item(id, value, { show: 'up', unit: 'count', limit: null, state: value > 0 ? 'ok' : 'fail' });
   expect(drawn([item('disk', 0.9), up('v1', 1), up('v2', 0)], 60, 3).texts).toEqual([
     '✖ v2     DOWN                                Host',
     '✖ disk 90.0 %  ≤ 80.0 %  ████████┊▍    over  Host',
@@ -84,4 +86,33 @@ test('what is to be up says so in a word, without a limit, and down is the worst
 test('a number of another window than most says so', () => {
   const day = item('errors', 0.1, { expr: promql('rate(errors[30d])') });
   expect(drawn([...well(2), day], 70, 3).texts[2]).toMatch(/✔ errors · 30 d +10\.0 %/);
+});
+
+const LONG = 'requests of the enterprise segment answered well within a second';
+
+test('a long name takes neither limits nor bars from the other rows while there are lines for it', () => {
+  const others = [item('cpu', 0.4), item('disk', 0.5)];
+  const without = drawn(others, 68, 8).texts;
+  const { texts } = drawn([...others, item(LONG, 0.2)], 68, 8);
+  const barOf = (text: string | undefined) => /≤ 80\.0 % .*┊/.exec(text ?? '')?.[0];
+  expect(barOf(without[0])).toBeDefined();
+  expect(texts.slice(0, 2).map(barOf)).toEqual(without.map(barOf));
+  expect(texts[2]).toMatch(/≤ 80\.0 %/);
+});
+
+test.each([30, 34, 40, 52, 68, 90])('at %i cells no row is without its limit, whatever its name', (width) => {
+  const { texts } = drawn([item('cpu', 0.4), item(LONG, 0.2), item('disk', 0.9)], width, 3);
+  expect(texts.filter((text) => !text.includes('≤ 80.0 %'))).toEqual([]);
+});
+
+test('what has no limit gives up its line before a limit is left out', () => {
+  const { texts } = drawn([...well(4), up('v1', 1), up('v2', 1), up('nginx', 1)], 60, 5);
+  expect(texts.slice(0, 4).filter((text) => !/≤ 80\.0 % {2}━.*┊/.test(text))).toEqual([]);
+  expect(texts[4]).toBe('✔ v1 up  ✔ v2 up  ✔ nginx up');
+});
+
+test('of two that share a line each has its limit', () => {
+  const { texts, hidden } = drawn(well(8), 68, 4);
+  expect(hidden).toBe(0);
+  expect(texts.map((text) => text.split('≤ 80.0 %').length - 1)).toEqual([2, 2, 2, 2]);
 });
