@@ -118,7 +118,7 @@ function worstOf(room: Room): Safe {
   const { finding, at } = room;
   if (finding.kind === 'near-limit') {
     const check = finding.ring.checks.find(({ state }) => state === 'warn');
-    if (check !== undefined) return checkSentence(check, finding.ring.id, at);
+    if (check !== undefined) return checkSentence(check, [finding.ring.id], at);
   }
   // Which alert fired, or is not listed, comes before how alerts are known.
   if (finding.kind === 'alerts-unknown' || finding.kind === 'alerts-partial') return headline(room);

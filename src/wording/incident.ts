@@ -37,8 +37,11 @@ export function valueSentence({ what, reading, unit, limit, exprs }: Spoken, now
   return say`${what} is ${value}${windowWords(exprs)}${far === '' ? '' : `, ${far}`}${demand}`;
 }
 
-export const checkSentence = (check: Check, ring: string, now: Millis): Sentence =>
-  valueSentence({ ...check, what: `${check.label} of ${ring}`, exprs: [check.expr] }, now);
+/** @param rings those that it is the same in */
+export function checkSentence(check: Check, rings: readonly string[], now: Millis): Sentence {
+  const of = [rings.slice(0, -1).join(', '), ...rings.slice(-1)].filter((ids) => ids !== '').join(' and ');
+  return valueSentence({ ...check, what: `${check.label} of ${of}`, exprs: [check.expr] }, now);
+}
 
 export function infraSentence(item: InfraItem, now: Millis): Sentence {
   const { group, label, reading, show, expr } = item;

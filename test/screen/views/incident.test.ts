@@ -3,6 +3,7 @@ import { promql } from '../../../src/profile/query.ts';
 import type { Reading, Room, State } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
 import type { Playback } from '../../../src/session/session.ts';
+import { seconds } from '../../../src/units.ts';
 import { boardScene } from '../boards/board-rooms.ts';
 import { hands } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
@@ -204,6 +205,19 @@ describe('the page of an alert', () => {
     expect(of('up == 1', broken, many, silent)).toMatch(/^Self is up +Self silent is not known/);
   });
 
+  test('says each thing once: what its rule says, since when, and how long there is to answer', () => {
+    const left = { state: 'running', due: ago(-250), limit: seconds(300), metAt: null } as const;
+    const clocks = { respond: left, escalate: { ...left, to: 'secondary', who: 'dave', called: null }, resolve: null };
+    const said = { summary: 'V2 answers with errors', description: 'Look at its logs' };
+    const fires = alert('Slow', { ...said, clocks, annotations: { ...said, owner: 'matching' } });
+    const room = makeSafe<Room>({ ...spike, alerts: alertsOf([fires]), finding: { kind: 'fires', alert: fires } });
+    const text = inside(page(room, [140, 120]));
+    for (const once of ['V2 answers with errors', 'Look at its logs', 'answer in 4m10', 'dave in 4m10', 'since 2'])
+      expect({ once, times: text.split(once).length - 1 }).toEqual({ once, times: 1 });
+    expect(text.split('4m10')).toHaveLength(3);
+    expect(text).toMatch(/owner +matching/);
+  });
+
   test('of one that is over says so', () => {
     const h = hands(spike);
     h.press('enter');
@@ -216,6 +230,30 @@ describe('the page of an alert', () => {
     expect(text).toContain('last 15m');
     expect(text).toMatch(/✖V2ErrorSpike/);
   });
+});
+
+describe('what else fails', () => {
+  const failing = spike.rings.find(({ state }) => state === 'failing');
+  if (failing === undefined) throw new Error('no ring fails');
+  const both = makeSafe<Room>({ ...spike, rings: [failing, { ...failing, id: 'beta' }] });
+
+  test('is said once of a check that is the same in several rings, with all of them', () => {
+    const text = inside(page(both, [140, 120]));
+    expect(text).toMatch(/memory use of ring1 and beta is 212 MB/);
+    expect(text.match(/memory use of/g)).toHaveLength(1);
+  });
+
+  test('is all there, in whole sentences, where the page is narrow', () => {
+    const text = inside(page(both, [60, 120]));
+    expect(text).toMatch(/at most 200 MB is allowed/);
+    expect(text.slice(text.indexOf('Also failing now'))).not.toMatch(/…|↓ \d+ more/);
+  });
+});
+
+test.each(troubles)('a page that has a chart on a large terminal has one at 80×24: %s', (_, { room }) => {
+  if (hands(room).press('enter').views.at(-1)?.kind !== 'incident') return;
+  const hasChart = (size: readonly [number, number]) => page(room, size).includes('┤');
+  expect(hasChart([80, 24])).toBe(hasChart([140, 44]));
 });
 
 describe('the page of a ring', () => {

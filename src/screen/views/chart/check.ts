@@ -5,6 +5,7 @@ import { checkSentence } from '../../../wording/incident.ts';
 import { run } from '../../canvas/runs.ts';
 import { limitText, stateMark } from '../../panels/parts.ts';
 import { gaugeOf } from '../incident/gauge.ts';
+import { placesOf } from '../incident/places.ts';
 import { newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
 import { type SubjectKind, watchedBy } from './subject.ts';
@@ -29,10 +30,14 @@ export const check: SubjectKind<Subject<'check'>> = {
     const isOfRing = ({ state, concern }: RoomAlert) => state === 'firing' && concern.rings.includes(ring.id);
     return {
       title: safe(`${ring.id}: ${check.label}`),
-      sentence: checkSentence(check, ring.id, room.at),
+      sentence: checkSentence(check, [ring.id], room.at),
       gauge: gaugeOf(check),
       more: check.critical ? [safe('It is critical: the ring may not go on while it fails')] : [],
-      places: [safe(`ring ${ring.id}`), ...(check.region ? [safe(`region ${check.region.id}`)] : [])],
+      places: [
+        safe(`ring ${ring.id}`),
+        ...(check.region ? [safe(`region ${check.region.id}`)] : []),
+        ...placesOf(labelsAsked(check.expr.text)),
+      ],
       alert: room.alerts.list.find(isOfRing) ?? null,
       ring: ring.id,
     };

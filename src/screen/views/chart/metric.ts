@@ -1,4 +1,4 @@
-import { isBeyond, type Limit, limitIn, limitWords as wordsOf } from '../../../limits/limit.ts';
+import { isBeyond, type Limit } from '../../../limits/limit.ts';
 import { labelsAsked } from '../../../logs/jump.ts';
 import type { ComparisonMetric, Room } from '../../../room/shown.ts';
 import { differenceState, keepsLimits } from '../../../room/versions/comparison.ts';
@@ -11,6 +11,7 @@ import { type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
 import { stateMark } from '../../panels/parts.ts';
 import { metricLimits } from '../../panels/relative-limits.ts';
 import { type Gauge, gaugeOf } from '../incident/gauge.ts';
+import { placesOf } from '../incident/places.ts';
 import { candidateAlert, ringInStage, stageOf } from '../incident/stage.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { newestRuns } from './now.ts';
@@ -33,7 +34,7 @@ export const metric: SubjectKind<Subject<'metric'>> = {
       sentence: metricSentence(found, comparison, at),
       gauge: gaugeOfMetric(found, comparison.baseline.label),
       more: comparison.verdict.method === 'e-process' ? [verdictSentence(room)] : [],
-      places: [comparison.candidate.label, ...stageOf(room)],
+      places: [comparison.candidate.label, ...stageOf(room), ...placesOf(labelsAsked(found.candidateExpr.text))],
       alert: candidateAlert(room),
       ring: ringInStage(room),
     };
@@ -103,7 +104,7 @@ function gaugeOfMetric(metric: ComparisonMetric, old: Safe): Gauge | null {
       value: delta,
       limit: limits.delta,
       unit,
-      told: safe(`${formatDelta(delta, unit)} against ${old}, ${wordsOf(limits.delta, (n) => formatDelta(n, unit))}`),
+      told: safe(`${formatDelta(delta, unit)} against ${old}`),
     };
   if (limits.factor && candidate.known && baseline.known && baseline.value !== 0)
     return factorGauge(candidate.value / baseline.value, limits.factor, old);
@@ -114,7 +115,7 @@ const factorGauge = (value: number, limit: Limit, old: Safe): Gauge => ({
   value,
   limit,
   unit: 'factor',
-  told: safe(`${formatValue(value, 'factor')} ${old}, ${limitIn(limit, 'factor')}`),
+  told: safe(`${formatValue(value, 'factor')} ${old}`),
 });
 
 /** By the limits that it misses now. */

@@ -1,41 +1,29 @@
 import { runbookFile } from '../../../room/alerts/runbook.ts';
 import type { AlertAck, IncidentTally, JournalEntry, Room, RoomAlert } from '../../../room/shown.ts';
-import { formatAge, formatClock, formatDuration } from '../../../text/format.ts';
+import { formatClock, formatDuration } from '../../../text/format.ts';
 import { joined, type Safe, type SafeArgument, safe } from '../../../text/safe.ts';
 import { sanitiseLine } from '../../../text/sanitise.ts';
-import { type Millis, secondsBetween } from '../../../units.ts';
+import type { Millis } from '../../../units.ts';
 import { lapsedText } from '../../../wording/acks.ts';
-import { attributionText, concernText } from '../../../wording/alerts.ts';
+import { concernText } from '../../../wording/alerts.ts';
 import { type Line, run, type Tone, wrap } from '../../canvas/runs.ts';
-import { alertStanding } from '../../panels/alert-row.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import { factsOver } from '../shared/facts.ts';
 import { clockLines, NAME } from './clocks.ts';
 
-/** Everything about one alert: what it means, what to do, who is on it, where it comes from, what was done before. */
+/** What more is known of an alert than the page of its incident begins with: what it means, its clocks, where it comes from, what was done before. */
 export function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
   const { room, timeZone, width } = input;
-  const standing = alertStanding(alert, room.at);
   const fact = knownOver(width);
   const { ack, silence, claim, lapsed, mutedBy } = alert;
   const at = (instant: Millis) => formatClock(instant, timeZone);
   const { total, detail } = room.incidents ?? { total: null, detail: safe('') };
   return [
     ...(alert.description === alert.summary ? [] : wrap(alert.description, width)).map((text): Line => [run(text)]),
-    ...fact(
-      'status',
-      joined(
-        [standing.text, standing.more].filter((text) => text !== ''),
-        ', ',
-      ),
-      standing.tone,
-    ),
-    ...fact('where', attributionText(alert.attribution), alert.attribution.since === 'new' ? 'candidate' : 'text'),
     ...fact('concerns', sanitiseLine(concernLine(alert, room))),
     ...runbookLines(alert, input),
-    ...fact('firing since', `${at(alert.startsAt)}, ${formatAge(secondsBetween(alert.startsAt, room.at))}`),
-    ...fact('severity', `${alert.severity} (${alert.tier})`),
-    ...clockLines(alert.clocks, input),
+    ...fact('severity', alert.severity),
+    ...clockLines(alert.clocks, isCountedAbove(alert), input),
     ...fact('seen by', joined(alert.seenBy, ', '), 'warn'),
     ...(claim === null ? [] : fact('claimed', `${claim.by} at ${at(claim.at)}${noted(claim)}`, 'accent')),
     ...(ack === null
@@ -50,7 +38,7 @@ export function alertLines(alert: RoomAlert, input: DetailInput): Line[] {
     ...(total === null ? [] : fact('incidents', meansText(total, detail), 'dim')),
     ...fact('source', alert.generatorURL, 'dim', alert.generatorURL),
     ...section('Labels', labelLines(alert.labels, width)),
-    ...section('Annotations', labelLines(alert.annotations, width)),
+    ...section('Annotations', labelLines(unsaidAnnotations(alert), width)),
     ...section('History', historyLines(alert, input)),
   ];
 }
@@ -65,6 +53,16 @@ function runbookLines(alert: RoomAlert, { room, width }: DetailInput): Line[] {
     ...(file === null ? [] : fact(alert.runbook === null ? 'runbook' : '', sanitiseLine(file), 'accent')),
   ];
 }
+
+/** Whether who is on it, above, says how long there is to answer and to whom it goes then. */
+const isCountedAbove = ({ ack, silence, state }: RoomAlert): boolean =>
+  ack === null && silence === null && state === 'firing';
+
+/** What the rule says besides what stands above. */
+const unsaidAnnotations = ({ annotations, summary, description, runbook }: RoomAlert): RoomAlert['annotations'] =>
+  Object.fromEntries(
+    Object.entries(annotations).filter(([, value]) => value !== summary && value !== description && value !== runbook),
+  );
 
 /** Facts of which those that say nothing are left out. */
 const knownOver =

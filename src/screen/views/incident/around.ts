@@ -1,4 +1,4 @@
-import type { Room } from '../../../room/shown.ts';
+import type { Room, RoomAlert } from '../../../room/shown.ts';
 import { formatValue } from '../../../text/format.ts';
 import { joined, type Safe, safe } from '../../../text/safe.ts';
 import { quietText, rollBackSentence, trafficSentence } from '../../../wording/incident.ts';
@@ -8,6 +8,7 @@ import { type Line, run, wrap, wrapTo } from '../../canvas/runs.ts';
 import { alertStanding } from '../../panels/alert-row.ts';
 import type { DetailInput } from '../shared/detail.ts';
 import type { Facts } from './facts.ts';
+import { placesOf } from './places.ts';
 import type { Incident } from './state.ts';
 
 /**
@@ -79,7 +80,8 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
     );
   }
   const { text, tone, loud, more } = alertStanding(alert, room.at);
-  const name = alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} is firing`)];
+  const name =
+    alert.startsAt === facts.since ? [] : [safe(`${alert.tier} ${alert.name} is firing${whereWords(alert, facts)}`)];
   const isAlone = alert.state === 'firing' && alert.claim === null;
   const nobody = isAlone ? [safe('nobody is on it')] : [];
   const quiet = quietText(alert, room.at);
@@ -89,6 +91,12 @@ function peopleLines(facts: Facts, { room, width }: DetailInput): Line[] {
   const told = joined([...name, ...nobody, ...stands, ...called], '; ');
   const words = isKnown ? told : safe(`last known: ${told}`);
   return wrapTo(words, width, 2).map((row): Line => [run(row, tone, { bold: loud })]);
+}
+
+/** " on instance db-3": where an alert fires, as far as the page does not say it. */
+function whereWords({ labels }: RoomAlert, { places }: Facts): Safe {
+  const [nearest] = placesOf(labels).filter((place) => !places.includes(place));
+  return nearest === undefined ? safe('') : safe(` on ${nearest}`);
 }
 
 /** Why no alert is told of: only where every alert is known does it follow that nobody was called. */

@@ -11,9 +11,13 @@ import type { DetailInput } from '../shared/detail.ts';
 /** Cells of the names of facts. */
 export const NAME = 14;
 
-/** The incident clocks of an alert, one a line: how long there is, until when, and what the limit is. */
+/**
+ * The incident clocks of an alert, one a line: how long there is, until when, and what the limit is.
+ * @param isCounted whether how long there is to answer, and to whom it goes then, is said already
+ */
 export function clockLines(
   { respond, escalate, resolve }: AlertClocks,
+  isCounted: boolean,
   { room, timeZone, width }: DetailInput,
 ): Line[] {
   const table = columns(
@@ -26,13 +30,14 @@ export function clockLines(
   );
   const line = (name: keyof AlertClocks, clock: IncidentClock | null, extra = safe('')): Line[] => {
     if (clock === null) return [];
-    const { text, tone, loud } = clockWord(clock, room.at);
+    const isSaid = isCounted && name !== 'resolve' && clock.state === 'running';
+    const { text, tone, loud } = isSaid ? RUNS : clockWord(clock, room.at);
     const due = safe(`due ${formatClock(clock.due, timeZone)}, limit ${formatDuration(clock.limit)}`);
     return [
       table.row({
         clock: run(name, 'dim'),
         left: run(text, tone, loud ? { bold: true, inverse: true } : { bold: clock.state === 'running' }),
-        due: [run(`  ${due}`, 'dim'), run(extra === '' ? '' : `  ${extra}`, 'warn')],
+        due: [run(`  ${due}`, 'dim'), run(extra === '' || isSaid ? '' : `  ${extra}`, 'warn')],
       }),
     ];
   };
@@ -42,6 +47,8 @@ export function clockLines(
     ...line('resolve', resolve),
   ];
 }
+
+const RUNS = { text: safe('runs'), tone: 'warn', loud: false } as const;
 
 function clockWord(clock: IncidentClock, now: Millis): { text: Safe; tone: Tone; loud: boolean } {
   const { state } = clock;

@@ -5,7 +5,7 @@ import { secondsBetween } from '../../../units.ts';
 import { findingText } from '../../../wording/patterns.ts';
 import { sourceSentence } from '../../../wording/silence.ts';
 import { countedReasons } from '../../../wording/verdict-plain.ts';
-import { cut, type Line, run, wrap } from '../../canvas/runs.ts';
+import { type Line, run, wrap } from '../../canvas/runs.ts';
 import { alertLook, alertStanding } from '../../panels/alert-row.ts';
 import { stateMark } from '../../panels/parts.ts';
 import { isSubject, subjectCopy } from '../chart/subjects.ts';
@@ -15,9 +15,8 @@ import type { Facts } from './facts.ts';
 import { othersFailing } from './others.ts';
 import type { Incident } from './state.ts';
 
-/** Rows of a list in the details, and of what is beside the matter. */
-const MOST = 20;
-const FEW = 6;
+/** Of alerts so many at most: all are in their panel. */
+const MOST_ALERTS = 200;
 
 /** All else that is known, below what is read at once. */
 export function detailLines(about: Incident, facts: Facts, input: DetailInput): Line[] {
@@ -57,18 +56,15 @@ type Heading =
   | 'Query';
 
 const section = (title: Heading, lines: readonly Line[]): Line[] =>
-  lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines.slice(0, MOST)];
+  lines.length === 0 ? [] : [[], [run(title, 'title')], ...lines];
 
 const reasonLines = (input: DetailInput): Line[] => countedReasons(input.room).flatMap((text) => wrapped(text, input));
 
 /** What else fails: the same cause may have more than one face. */
-function othersLines({ subject }: Facts, { room, width, glyphs }: DetailInput): Line[] {
-  const { told, more } = othersFailing(subject, room, FEW);
-  return [
-    ...told.map((text): Line => [stateMark('fail', glyphs), run(` ${cut(text, width - 2)}`)]),
-    ...(more === 0 ? [] : [[run(`${glyphs.down} ${more} more`, 'accent')]]),
-  ];
-}
+const othersLines = ({ subject }: Facts, { room, width, glyphs }: DetailInput): Line[] =>
+  othersFailing(subject, room).flatMap((text) =>
+    wrap(text, width - 2).map((row, i): Line => [i === 0 ? stateMark('fail', glyphs) : run(' '), run(` ${row}`)]),
+  );
 
 const wrapped = (text: Safe, { width }: DetailInput): Line[] => wrap(text, width).map((row) => [run(row)]);
 
@@ -88,15 +84,19 @@ const sourceLines = ({ room, width }: DetailInput): readonly Line[] =>
     wrap(sourceSentence(source, room.at), width).map((row): Line => [run(row, source.state === 'ok' ? 'dim' : 'warn')]),
   );
 
-const listLines = ({ room, glyphs }: DetailInput): readonly Line[] =>
-  room.alerts.list.map((alert): Line => {
+const listLines = ({ room, glyphs }: DetailInput): readonly Line[] => [
+  ...room.alerts.list.slice(0, MOST_ALERTS).map((alert): Line => {
     const { glyph, tone } = alertLook(alert, glyphs);
     const age = formatAge(secondsBetween(alert.startsAt, room.at));
     return [
       run(`${glyph} ${alert.tier} ${alert.name} ${age}`, tone),
       run(`  ${alertStanding(alert, room.at).text}`, 'dim'),
     ];
-  });
+  }),
+  ...(room.alerts.list.length <= MOST_ALERTS
+    ? []
+    : [[run(`${room.alerts.list.length - MOST_ALERTS} more in the panel of alerts`, 'dim')]]),
+];
 
 const findingLines = ({ room: { patterns, at }, width }: DetailInput): readonly Line[] =>
   (patterns?.findings ?? []).flatMap((finding) =>

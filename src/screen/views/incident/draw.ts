@@ -17,8 +17,9 @@ import { factsOf } from './facts-of.ts';
 import { onsetOf } from './onset.ts';
 import type { Incident, IncidentView } from './state.ts';
 
-/** Rows of a chart that tells anything, of one that tells enough, and of what stands above it. */
+/** Rows of a chart that tells anything, of one that the page grows for, of one that tells enough, and of what stands above it. */
 const LEAST_CHART = 5;
+const SMALL_CHART = 4;
 const MOST_CHART = 16;
 const HIGHEST_CHART = 28;
 const CHART_HEAD = 1;
@@ -68,9 +69,10 @@ function pageLines(about: Incident, facts: Facts, input: DetailInput, below: num
   const gap: Line[] = height - fixed - gaps >= LEAST_CHART + 1 ? [[]] : [];
   const rows = height - fixed - gaps * gap.length;
   const most = Math.min(HIGHEST_CHART, Math.max(MOST_CHART, rows - below));
-  const chart = rows < LEAST_CHART ? [] : chartLines(facts, input, Math.min(most, rows));
-  // On a small terminal keys stand in the footer, too.
-  const parts = [head, chart, around, acts].filter(({ length }) => length > 0);
+  // On a small terminal keys stand in the footer, too: the page scrolls rather than that it has no chart.
+  const chart = chartLines(facts, input, rows < LEAST_CHART ? SMALL_CHART : Math.min(most, rows));
+  const inOrder = height < SOME ? [head, around, acts, chart] : [head, chart, around, acts];
+  const parts = inOrder.filter(({ length }) => length > 0);
   return parts.flatMap((part, i) => (i === 0 ? part : [...gap, ...part]));
 }
 
@@ -103,9 +105,8 @@ const BAR = 34;
 function gaugeLine({ gauge }: Facts, { unicode, width }: DetailInput): Line[] {
   if (gauge === null || width < BAR + 30) return [];
   const far = distance(gauge.value, gauge.limit, gauge.unit);
-  const drawn = [...distanceRuns(far, BAR, unicode), run(` ${gauge.told}`, distanceTone(far))];
-  // The sentence above says both.
-  return [drawn.map((part) => ({ ...part, charted: true }))];
+  const drawn = distanceRuns(far, BAR, unicode).map((part) => ({ ...part, charted: true }));
+  return [[...drawn, run(` ${gauge.told}`, distanceTone(far))]];
 }
 
 /** "since 21:10:51 (4m) · ring half · instance db-3" */
