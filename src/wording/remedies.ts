@@ -1,4 +1,3 @@
-import { limitIn } from '../limits/limit.ts';
 import { failureText } from '../room/rings/check-text.ts';
 import type { Refusal } from '../room/rings/validation.ts';
 import type { Room } from '../room/room.ts';
@@ -25,19 +24,19 @@ export function hindranceText(refusal: Refusal, ring: string, room: Room): Sente
   }
 }
 
-/** What would take a reason away, as a sentence without its full stop: "memory must be at most 200 MB". Empty where nothing would. */
+/** What would take a reason away, as a sentence without its full stop, behind that reason: "it must come back within its limit". Empty where nothing would. */
 export function remedyText(refusal: Refusal, room: Room): Sentence {
   const { comparison } = room;
   const candidate = comparison?.candidate.label ?? 'the new version';
   switch (refusal.why) {
     case 'check-fails':
-      return say`${refusal.check.label} of ${refusal.ring} must be ${limitIn(refusal.check.limit, refusal.check.unit)}`;
+      return say`it must come back within its limit`;
     case 'check-unknown':
-      return say`${refusal.check.label} of ${refusal.ring} must have a current value`;
+      return say`it must have a current value`;
     case 'soaking':
       return refusal.soak.paused
-        ? say`its soak clock is paused: it must run for another ${formatDuration(refusal.left)}`
-        : say`wait ${formatDuration(refusal.left)} while every check passes`;
+        ? say`its clock is paused: it goes on when what pauses it is over`
+        : say`wait, while every check passes`;
     case 'not-validated':
       return say`validate ${refusal.ring} first`;
     case 'already-validated':
@@ -45,12 +44,13 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
     case 'store-unreadable':
       return say`make the ring store readable again`;
     case 'alert':
-      return say`acknowledge ${refusal.alert.name}, or fix its cause`;
+      return say`acknowledge it, or fix its cause`;
     case 'alerts-unknown':
       return room.alerts.members.is === 'recorded' || room.alerts.members.is === 'unrecorded'
         ? say`Prometheus must have stored what fired then`
         : say`every Alertmanager must answer`;
     case 'worse':
+      if (isRolledBack(room)) return say`fix ${candidate} and roll it out again`;
       return refusal.by === 'limits'
         ? say`${candidate} must come back within its limits`
         : say`roll ${candidate} back, fix it, and roll it out again`;
@@ -70,11 +70,19 @@ export function remedyText(refusal: Refusal, room: Room): Sentence {
   }
 }
 
-function verdictRemedy(wanted: 'not-worse' | 'pass', { comparison }: Room): Sentence {
+/** Whether the candidate was taken back, and runs on no ring on which that would still be to do. */
+const isRolledBack = ({ rings }: Pick<Room, 'rings'>): boolean =>
+  rings.some(({ state }) => state === 'rolled-back') &&
+  !rings.some(({ deployedAt, validated }) => deployedAt !== null && validated === null);
+
+function verdictRemedy(wanted: 'not-worse' | 'pass', room: Room): Sentence {
+  const { comparison } = room;
   const candidate = comparison?.candidate.label ?? 'the new version';
   switch (comparison?.verdict.state) {
     case 'worse':
-      return say`roll ${candidate} back, fix it, and roll it out again`;
+      return isRolledBack(room)
+        ? say`fix ${candidate} and roll it out again`
+        : say`roll ${candidate} back, fix it, and roll it out again`;
     case 'inconclusive':
       return comparison.verdict.level === 'warn'
         ? say`find out why ${candidate} may be worse; more requests will settle it`

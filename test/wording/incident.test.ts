@@ -95,6 +95,14 @@ describe('what would make a ring go on', () => {
     for (const one of REFUSALS) expect(hindranceText({ kind: 'fail', ...one }, 'ring1', spike)).not.toBe('');
   });
 
+  test('repeats no number of the reason that it stands behind', () => {
+    for (const one of REFUSALS) {
+      const why = hindranceText({ kind: 'fail', ...one }, 'ring1', spike);
+      const numbers = remedyText({ kind: 'fail', ...one }, spike).match(/(?<![\w])\d[\d.]*(?: ?[%a-zA-Z]+)?/g) ?? [];
+      expect({ why, repeated: numbers.filter((number) => why.includes(number)) }).toEqual({ why, repeated: [] });
+    }
+  });
+
   test('names the ring before it where the reason is of that', () => {
     const refusal: Refusal = { kind: 'fail', why: 'check-fails', ring: 'ring0', check };
     expect(hindranceText(refusal, 'ring1', spike)).toMatch(/^ring0: memory use/);

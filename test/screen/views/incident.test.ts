@@ -260,13 +260,45 @@ describe('the page of a ring', () => {
   test('says why it may not go on, and what would make it', () => {
     const text = page(spike, [140, 44], ['1', 'enter']);
     expect(text).toContain('ring1 may not be validated yet, for 3 reasons');
-    expect(text).toContain(
-      'memory use is 212 MB, at most 200 MB is allowed  → memory use of ring1 must be at most 200 MB',
-    );
-    expect(text).toContain('→ a acknowledge V2ErrorSpike, or fix its cause');
+    expect(text).toContain('memory use is 212 MB, at most 200 MB is allowed  → it must come back within its limit');
+    expect(text).toContain('→ a acknowledge it, or fix its cause');
     expect(page(spike, [140, 44], ['1', 'right', 'right', 'enter'])).toMatch(
       /ga may not be deployed to yet.*\n.*validate ring1 first/,
     );
+  });
+
+  test('says who is on it, what the logs and the traffic are like, and what can be done, and why not', () => {
+    const text = inside(page(spike, [140, 44], ['1', 'enter']));
+    expect(text).toMatch(/V2ErrorSpike is firing.*; nobody is on it; answer in/);
+    expect(text).toContain('V2 gets 30.1 % of the traffic; the plan is 30.0 %');
+    expect(text).toMatch(/a ack {3}c claim {3}l logs {3}o runbook .*v verdict/);
+    expect(text).toContain('✖ V validate ring1: the reasons are above');
+    const quiet = inside(page(healthy, [140, 44], ['1', 'enter']));
+    expect(quiet).toMatch(/✖ a ack, c claim, o runbook: no alert is firing/);
+  });
+
+  test.each([
+    [100, 30],
+    [80, 24],
+  ] as const)('has what can be done also at %i×%i', (columns, rows) => {
+    expect(page(spike, [columns, rows], ['1', 'enter'])).toMatch(/a ack {3}c claim {3}l logs {3}o runbook/);
+  });
+
+  test('of one that was rolled back says when it was deployed, and no longer to roll it back', () => {
+    const rings = spike.rings.map((ring) => ({
+      ...ring,
+      ...(ring.id === 'ring1' && {
+        state: 'rolled-back' as const,
+        deployedAt: null,
+        deployments: [ago(1680)],
+        because: { kind: 'rolled-back' as const, at: ago(360) },
+      }),
+    }));
+    const text = inside(page(makeSafe<Room>({ ...spike, rings }), [140, 44], ['1', 'enter']));
+    expect(text).toContain('ring1 may not be deployed to yet');
+    expect(text).toContain('V2 was deployed 28m ago');
+    expect(text).toContain('→ fix V2 and roll it out again');
+    expect(text).not.toMatch(/roll V2 back|any more/);
   });
 
   test('has its checks worst first, and goes through them in that order', () => {

@@ -20,6 +20,14 @@ export interface HelpfulAct {
   readonly why: Safe | null;
 }
 
+/** The same on the page of a ring, which says itself why it may not be validated. */
+export const actsForRing = (facts: Facts, around: Around): readonly HelpfulAct[] =>
+  actsFor(facts, around).map((act) =>
+    act.action !== 'validate' || act.why === null || around.locked !== null
+      ? act
+      : { ...act, why: safe('the reasons are above') },
+  );
+
 type Around = Pick<DetailInput, 'room' | 'locked' | 'operator'>;
 
 const LOCKED = literals({

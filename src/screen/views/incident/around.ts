@@ -29,6 +29,12 @@ export function aroundLines(about: Incident, facts: Facts, input: DetailInput, i
   return isSmall ? [...people, ...candidate] : [...candidate, ...people];
 }
 
+/** The same on the page of a ring, which itself says whether to take it back: what belongs together, the first first. @param facts of that ring */
+export const aroundRing = (facts: Facts, input: DetailInput): readonly (readonly Line[])[] => [
+  peopleLines(facts, input),
+  ...(facts.ring === null ? [] : [logLines(input), trafficLines(input)]),
+];
+
 /** What the candidate logs and the baseline does not: the worst of it. */
 function logLines({ room: { patterns, at }, width }: DetailInput): Line[] {
   if (patterns === null) return [];

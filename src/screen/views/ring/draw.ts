@@ -25,6 +25,7 @@ import {
 import { checkDistance } from '../../panels/ring-checks.ts';
 import { approvalLine, overrideRuns, soakLine } from '../../panels/ring-words.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
+import { besideLines } from './beside.ts';
 import { budgetLines } from './budgets.ts';
 import { goingOnLines } from './going-on.ts';
 import { selectedCheck } from './selected-check.ts';
@@ -36,6 +37,8 @@ const SMALL_REST = 3;
 const REASON = 4;
 /** Rows that say of a ring what is always said: why it stands so, its soak, when it was deployed, the names of columns. */
 const BESIDE = 5;
+/** Rows of what can be done on a small terminal. */
+const ACTS = 2;
 /** Rows above the table; above the chart; and those from which a chart tells anything. */
 const HEADER = 1;
 const CHART_HEAD = 2;
@@ -48,7 +51,12 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const head = headLines(ring, input);
   // Every check before any chart: a chart is one key away.
   const newest = windowOfQueries(ring.checks.map(({ expr }) => expr));
-  const spare = height - head.length - HEADER;
+  const free = height - head.length - HEADER;
+  // What can be done stands before checks that are well; what is around it has the rows that no check needs.
+  const needed = height < SMALL ? ring.checks.length : ring.checks.filter(({ state }) => state !== 'ok').length + 1;
+  const most = Math.max(free - ring.checks.length, Math.min(ACTS, free - needed));
+  const beside = besideLines(ring, chosen, most, input);
+  const spare = free - beside.length;
   const rows = Math.max(1, spare);
   const shown = inView(worstFirst(ring.checks, checkDistance), rows, (check) => check.id === chosen, urgency);
   const table = shown.map((check) => {
@@ -59,6 +67,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
   const space = spare - table.length - CHART_HEAD;
   const lines: Line[] = [
     ...head,
+    ...beside,
     [
       ...tableOf(ring, input, false).header({
         label: safe('check'),
@@ -136,10 +145,13 @@ function soakLines(ring: Ring, input: DetailInput, isSmall: boolean): Line[] {
 
 function deployedLine(ring: Ring, { room }: DetailInput): Line {
   const before = ring.deployments.at(-1);
+  const candidate = room.comparison?.candidate.label ?? safe('the new version');
+  // That it was rolled back, and when, stands above.
+  const since = safe(ring.state === 'rolled-back' ? '' : ', but does not run here any more');
   const never =
     before === undefined
       ? safe('not deployed')
-      : safe(`not deployed any more: it was ${formatAge(secondsBetween(before, room.at))} ago`);
+      : safe(`${candidate} was deployed ${formatAge(secondsBetween(before, room.at))} ago${since}`);
   const deployed = safe(
     ring.deployedAt === null ? never : `deployed ${formatAge(secondsBetween(ring.deployedAt, room.at))} ago`,
   );

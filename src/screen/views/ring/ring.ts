@@ -10,6 +10,7 @@ import { measuredFacts } from '../incident/measured.ts';
 import { shownSince } from '../incident/span.ts';
 import type { ViewKind } from '../kind.ts';
 import { ringLogs } from '../logs/jumps.ts';
+import { alertOfRing } from './beside.ts';
 import { drawRing } from './draw.ts';
 import { selectedCheck } from './selected-check.ts';
 
@@ -18,9 +19,9 @@ const ringOf = ({ ring }: View<'ring'>, { rings }: Room): Ring | undefined => ri
 const subjectOf = (ring: string, check: string): Subject => ({ kind: 'check', ring, check });
 
 /** The worst alert that fires for it. */
-function alertOf({ ring }: View<'ring'>, { alerts }: Room): { readonly alert?: string } {
-  const found = alerts.list.find(({ state, concern }) => state === 'firing' && concern.rings.some((id) => id === ring));
-  return found === undefined ? {} : { alert: found.fingerprint };
+function alertOf({ ring }: View<'ring'>, room: Room): { readonly alert?: string } {
+  const found = alertOfRing(ring, room);
+  return found === null ? {} : { alert: found.fingerprint };
 }
 
 /** The details of a ring: its checks, and the trend of the selected one. */
