@@ -29,6 +29,19 @@ test('what a value is now is never less than its least, nor more than its most, 
   expect(extremesOf({ reading: { known: false, reason: 'waiting' } }, [null])).toBeNull();
 });
 
+test('a number of a legend has its unit, at any width', () => {
+  for (let columns = 28; columns <= 100; columns += 1)
+    for (const line of alone('api/latency', columns, 24)
+      .split('\n')
+      .filter((one) => /min \d/.test(one)))
+      expect(line).not.toMatch(/\b(?:min|max) [\d.,]* ?[a-zA-Z]*…/);
+});
+
+test('what is up or down is called by its whole name while there are cells for it', () => {
+  for (let columns = 30; columns <= 100; columns += 1)
+    expect(alone('api/probes', columns, 16)).toMatch(/▲ search DEGRADED(?:.|\n)*✔ shop {3}up /);
+});
+
 describe('a panel of a board', () => {
   test.each<[string, PanelKey, number, number, readonly (string | RegExp)[]]>([
     [

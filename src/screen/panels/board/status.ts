@@ -62,16 +62,9 @@ const tableOf = (items: readonly Item[], { items: all, measure }: Content<'statu
   columns(
     [
       { name: 'mark', width: 1, after: 1 },
-      {
-        name: 'name',
-        width: 'rest',
-        least: 6,
-        most: widest(
-          items.map(({ name }) => name),
-          { least: 6 },
-        ),
-      },
-      { name: 'word', width: 8, gap: 1 },
+      // What it is called is cut last of all: how fast it answered, and what, is in its chart, too.
+      { name: 'name', width: widest(items.map(({ name }) => name)), least: 1, gives: 4 },
+      { name: 'word', width: widest(items.map(({ standing }) => WORDS[standing])), gap: 1 },
       {
         name: 'response',
         width: has(all.map(({ response }) => response)) ? 8 : 0,

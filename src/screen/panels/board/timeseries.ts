@@ -61,8 +61,6 @@ function short(series: readonly PanelSeries[], { measure }: Content<'timeseries'
   });
 }
 
-/** Cells of "max 999 kB/s". */
-const EXTREME = 12;
 const LEAST_TREND = 8;
 /** As wide as this, a row of the legend has the least and the most, too. */
 const WITH_EXTREMES = 38;
@@ -84,30 +82,36 @@ function legendLines(
     ({ series }) => series.id === input.cursor,
     ({ series }) => urgency(series),
   );
+  const { unit } = content.measure;
+  const extremes = new Map(
+    told.map((one) => [one, extremesOf(one.series, input.past(one.series, plotSamples(width)))]),
+  );
+  const extreme = (one: Drawn, name: 'min' | 'max'): Safe => {
+    const found = extremes.get(one) ?? null;
+    return found === null ? safe('') : safe(`${name} ${formatValue(found[name], unit)}`);
+  };
+  const names = widest(
+    told.map(({ series }) => series.name),
+    { most: 40 },
+  );
+  // A number stands with its unit, or not at all.
+  const widestOf = (name: 'min' | 'max') => widest(told.map((one) => extreme(one, name)));
   const table = columns(
     [
       { name: 'line', width: 2, after: 1 },
-      {
-        name: 'name',
-        width: widest(
-          told.map(({ series }) => series.name),
-          { most: 40 },
-        ),
-        least: 6,
-        gives: 1,
-      },
+      { name: 'name', width: names, least: Math.min(6, names), gives: 1 },
       {
         name: 'last',
         width: valueWidth(
           told.map(({ series }) => series),
-          content.measure.unit,
+          unit,
           glyphs,
         ),
         align: 'right',
         gap: 1,
       },
-      { name: 'min', width: EXTREME, gap: 2, vanishes: true, gives: 3 },
-      { name: 'max', width: EXTREME, gap: 2, vanishes: true, gives: 2 },
+      { name: 'min', width: widestOf('min'), gap: 2, vanishes: true, gives: 3 },
+      { name: 'max', width: widestOf('max'), gap: 2, vanishes: true, gives: 2 },
       { name: 'why', width: 'flows', vanishes: true, gap: 2 },
     ],
     width,
@@ -117,20 +121,15 @@ function legendLines(
     ({ series }) => series.id,
     input,
     rows,
-    ({ series, line }) => {
-      const { unit } = content.measure;
-      const extremes = extremesOf(series, input.past(series, plotSamples(width)));
-      const extreme = (name: 'min' | 'max') =>
-        run(extremes === null ? '' : `${name} ${formatValue(extremes[name], unit)}`, 'dim');
-      return table.row({
-        line: run(curveSample(line, content.stacked, input.glyphs.ink), strokeOf(line).tone),
-        name: run(series.name),
-        last: toldLine(series, unit, glyphs),
-        min: extreme('min'),
-        max: extreme('max'),
-        why: whyUnknown(series, unit, input),
-      });
-    },
+    (one) =>
+      table.row({
+        line: run(curveSample(one.line, content.stacked, input.glyphs.ink), strokeOf(one.line).tone),
+        name: run(one.series.name),
+        last: toldLine(one.series, unit, glyphs),
+        min: run(extreme(one, 'min'), 'dim'),
+        max: run(extreme(one, 'max'), 'dim'),
+        why: whyUnknown(one.series, unit, input),
+      }),
   );
   return { badges: [[moreRun(all.length - told.length, input)]], lines };
 }
