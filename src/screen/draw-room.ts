@@ -15,10 +15,10 @@ import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
 import { cursorIn, type ScreenState } from './core/state.ts';
 import { withHiding } from './panels/filtered.ts';
-import { numbered, numbersOf } from './panels/number.ts';
+import { numbered, pageNumbers } from './panels/number.ts';
 import type { PanelDrawing } from './panels/panel.ts';
 import { panelKind } from './panels/registry.ts';
-import { focusedPanel, pagePanels, selectedIn, visibleIds } from './panels/selection.ts';
+import { focusedPanel, selectedIn, visibleIds } from './panels/selection.ts';
 import { chartedRange } from './views/charted-range.ts';
 import { drawView } from './views/draw-view.ts';
 
@@ -49,7 +49,7 @@ export function drawRoom(around: RoomSurroundings, look: Look, panels: KeptPanel
     const drawing = drawView(view, { ...around, ...look });
     return framed(layout.body, { ...drawing, border: 'borderFocus', bold: true }, look.glyphs);
   }
-  const numbers = numbersOf(pagePanels(scene.room, state.page));
+  const numbers = pageNumbers(scene.room, state.page);
   const focus = untouched ? null : focusedPanel(state, scene.room);
   return layout.panels.flatMap((place) => {
     const { panel } = place;

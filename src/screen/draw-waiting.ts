@@ -11,9 +11,8 @@ import { shownKey } from './core/key-names.ts';
 import { type Keymap, keysOf } from './core/keymap.ts';
 import { initialState } from './core/state.ts';
 import { layoutOf } from './panels/layout-of.ts';
-import { numbered, numbersOf } from './panels/number.ts';
+import { numbered, pageNumbers } from './panels/number.ts';
 import { panelKind } from './panels/registry.ts';
-import { pagePanels } from './panels/selection.ts';
 
 /** What there is to be seen before the first answer. */
 export interface Waiting {
@@ -36,7 +35,7 @@ export function drawWaiting(waiting: Waiting, columns: number, rows: number, loo
   const { header, headline, footer, panels } = layoutOf(room, initialState(look.theme.name), columns, rows);
   if (footer.height === 0) return [alone];
   const { width } = header;
-  const numbers = numbersOf(pagePanels(room, 0));
+  const numbers = pageNumbers(room, 0);
   const servers = joined(
     room.sources.map(({ id }) => id),
     ', ',

@@ -51,7 +51,7 @@ export const panel: Action = {
   description: safe('Panel with this number'),
   forKeysAlone: true,
   run: inRoom(({ state, scene }, index) => {
-    const focus = panelOfNumber(pagePanels(scene.room, state.page), index + 1);
+    const focus = panelOfNumber(scene.room, state.page, index + 1);
     return only(focus === undefined ? state : toPanel(state, focus, scene.room));
   }),
   idle: ({ state: { views, focus } }, _, index) =>

@@ -4,15 +4,14 @@ import type { Glyphs } from '../canvas/glyphs.ts';
 import { type Line, run } from '../canvas/runs.ts';
 import type { PanelKey } from '../core/panel-key.ts';
 import { worstFirst } from '../core/worst.ts';
-import { numbered, numbersOf } from '../panels/number.ts';
+import { numbered, pageNumbers } from '../panels/number.ts';
 import { isBoard } from '../panels/page.ts';
 import { panelKind } from '../panels/registry.ts';
-import { pagePanels } from '../panels/selection.ts';
 
 /** The panels of a page that the terminal has no room for: in which something fails or is unknown, and of a board how many there are. */
 export function unseenLine(room: Room, page: number, drawn: readonly PanelKey[], glyphs: Glyphs): Line {
   const seen = new Set(drawn);
-  const hidden = [...numbersOf(pagePanels(room, page))].flatMap(([panel, number]) => {
+  const hidden = [...pageNumbers(room, page)].flatMap(([panel, number]) => {
     if (seen.has(panel)) return [];
     const kind = panelKind(panel, room);
     return [{ state: kind.state(room, page), name: numbered(number, kind.title) }];

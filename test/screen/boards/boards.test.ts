@@ -242,7 +242,7 @@ describe('a board', () => {
   test('tab and numbers lead to its panels, and to those that have no room', () => {
     const { press } = hands(scene.room);
     expect(press('1', 'tab').focus).toBe('api/orders');
-    expect(press('9').focus).toBe('api/probes');
+    expect(press('9').focus).toBe('api/endpoints');
     expect(press('1', 'shift-tab').focus).toBe('api/runbook');
     const drawn = picture(scene, press('tab', 'shift-tab'), { columns: 80, rows: 24 });
     expect(drawn).toContain('What to do');
@@ -312,7 +312,7 @@ describe('a board', () => {
 describe('keys in a panel of a board', () => {
   test('enter opens its chart, where arrows move a cursor and choose a line', () => {
     const { press } = hands(scene.room);
-    press('5', 'down', 'enter', 'enter');
+    press('6', 'down', 'enter', 'enter');
     const view = press('down').views.at(-1);
     expect(view).toMatchObject({ kind: 'chart', subject: { kind: 'panel', panel: 'api/latency' } });
     const text = picture(scene, press('left', 'left'), { columns: 100, rows: 30 });
@@ -324,7 +324,7 @@ describe('keys in a panel of a board', () => {
 
   test('the cursor of one chart tells the values of that instant in all of them', () => {
     const { press } = hands(scene.room);
-    const { cursor } = press('5', 'down', 'enter', 'enter', 'left', 'left', 'left');
+    const { cursor } = press('6', 'down', 'enter', 'enter', 'left', 'left', 'left');
     const alone = (focus: PanelKey) =>
       picture(scene, state({ focus, fullScreen: true, cursor }), { columns: 100, rows: 30 });
     expect(alone('api/latency')).toMatch(/\/checkout 610 ms.*\/cart 1\d\d ms|\/cart 1\d\d ms.*\/checkout 610 ms/);
@@ -335,7 +335,7 @@ describe('keys in a panel of a board', () => {
 
   test('y copies a value with its query, of a text the command', () => {
     const { press, effects } = hands(scene.room);
-    press('5', 'y');
+    press('6', 'y');
     press('1', 'shift-tab', 'down', 'down', 'y');
     expect(effects).toEqual([
       { kind: 'copy', text: 'Latency by endpoint, /checkout: 610 ms\nlatency' },
@@ -346,9 +346,9 @@ describe('keys in a panel of a board', () => {
   test('l leads to the logs of a series, of a line and of the instant at the cursor', () => {
     const logs = { scene: undefined, searches: [] };
     const { press, effects } = hands(scene.room, { logs });
-    press('5', 'l');
+    press('6', 'l');
     press('esc', '1', 'shift-tab', 'shift-tab', 'down', 'l');
-    press('esc', '5', 'enter', 'enter', 'left', 'l');
+    press('esc', '6', 'enter', 'enter', 'left', 'l');
     const jumps = effects.flatMap((effect) =>
       effect.kind === 'logs' && effect.command.do === 'jump' ? [effect.command.jump] : [],
     );

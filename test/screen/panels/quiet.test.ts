@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Room } from '../../../src/room/room.ts';
 import { makeSafe } from '../../../src/room/safe.ts';
+import { isOfBoard } from '../../../src/screen/core/panel-key.ts';
 import { initialState, type ScreenState } from '../../../src/screen/core/state.ts';
 import { layoutOf } from '../../../src/screen/panels/layout-of.ts';
-import { numbersOf, panelOfNumber } from '../../../src/screen/panels/number.ts';
+import { numbersOf, pageNumbers, panelOfNumber } from '../../../src/screen/panels/number.ts';
 import { seconds } from '../../../src/units.ts';
+import { boardScene } from '../boards/board-rooms.ts';
 import { hands } from '../hands.ts';
 import { lineWith, picture } from '../picture.ts';
 import { ago, alertsOf } from '../room-parts.ts';
@@ -68,14 +70,25 @@ describe('a panel that has nothing to tell', () => {
 
 describe('the number of a panel', () => {
   test('is the same on every page; panels of boards have what those of a name leave free', () => {
-    expect([...numbersOf(['infra', 'alerts'])]).toEqual([
+    expect([...numbersOf(['infra', 'alerts'], [])]).toEqual([
       ['infra', 5],
       ['alerts', 4],
     ]);
     const board = ['api/a', 'rings', 'api/b', 'alerts', 'api/c', 'api/d'] as const;
-    expect([...numbersOf(board).values()]).toEqual([2, 1, 3, 4, 5, 6]);
-    expect(panelOfNumber(board, 4)).toBe('alerts');
-    expect(panelOfNumber(board, 7)).toBeUndefined();
+    expect([...numbersOf(board, board).values()]).toEqual([2, 1, 3, 4, 5, 6]);
+  });
+
+  test('of a board is none that a panel of a name has on another page', () => {
+    const all = ['api/a', 'alerts', 'db/a', 'db/b', 'rings', 'journal'] as const;
+    expect([...numbersOf(['api/a', 'alerts'], all).values()]).toEqual([2, 4]);
+    expect([...numbersOf(['db/a', 'db/b', 'db/c', 'db/d'], all).values()]).toEqual([2, 3, 5, 7]);
+    const { room } = boardScene();
+    const standing = new Map<number, string>();
+    for (const [page] of room.pages.entries())
+      for (const [panel, number] of pageNumbers(room, page)) if (!isOfBoard(panel)) standing.set(number, panel);
+    expect(standing.size).toBeGreaterThan(0);
+    for (const [page] of room.pages.entries())
+      for (const [number, panel] of standing) expect([panel, undefined]).toContain(panelOfNumber(room, page, number));
   });
 
   test('is the key that leads to it', () => {
