@@ -45,8 +45,7 @@ const FIELD_KEYS =
 
 /** The screen's state, where it is drawn, and what changes it. */
 function useScreenState(props: AppProps, view: PacedView) {
-  const { session, outside, themes, background, failures, glyphs, unicode, keymap, timeZone } =
-    props;
+  const { session, outside, themes, background, failures, glyphs, unicode, keymap, timeZone } = props;
   const { scene } = useSyncExternalStore(view.subscribe, view.shown);
   const { columns, rows } = useWindowSize();
   const [state, setState] = useState(() => initialState(themes.asked, themes.background));
