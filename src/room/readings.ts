@@ -205,8 +205,9 @@ function readFrom(
   // That there was nothing is as old as any other answer.
   if ('known' in picked) return isOld() ? stale(false) : picked;
   const { value } = picked;
+  // What an old answer said is not what is true now, be it that there was no traffic.
+  if (isOld()) return Number.isNaN(value) ? stale(false) : { ...stale(false), last: { value, at } };
   if (Number.isNaN(value)) return { known: false, reason: 'not-a-number' };
-  if (isOld()) return { ...stale(false), last: { value, at } };
   const aging = feed.state === 'stale' || moment.isOver(addSeconds(at, seconds(2 * refresh)));
   return { known: true, value, at, aging };
 }

@@ -10,6 +10,7 @@ import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
 import { cell, type Line, run, within } from './canvas/runs.ts';
 import type { Keymap } from './core/keymap.ts';
+import { knownTrends } from './core/known-trends.ts';
 import type { Load } from './core/load.ts';
 import { marksOf } from './core/marks.ts';
 import type { PanelKey } from './core/panel-key.ts';
@@ -99,7 +100,8 @@ function title(around: PanelSurroundings, look: Look): readonly Block[] {
 /** What a panel draws inside its place. */
 function drawPanel(around: PanelSurroundings, look: Look): PanelDrawing {
   const { scene, state, place, timeZone, operator, focused, load } = around;
-  const { room, trends } = scene;
+  const { room } = scene;
+  const trends = knownTrends(scene);
   const { panel, detail } = place;
   const { page, filter, marks } = state;
   const { glyphs, unicode } = look;

@@ -72,6 +72,16 @@ test('after a failure the last value stands, aging, until it is too old; then it
   expect(read(frames, 26)).toMatchObject({ known: false, reason: 'stale', last: { value: 0.5, at: 10_000 } });
 });
 
+test('no traffic is a word of now: while its server is silent it is not known, as any number is', () => {
+  const frames = [
+    [10, Number.NaN],
+    [20, DOWN],
+  ] as const;
+  expect(read(frames, 22)).toMatchObject({ known: false, reason: 'not-a-number' });
+  expect(read(frames, 26)).toMatchObject({ known: false, reason: 'stale', at: 10_000 });
+  expect(read(frames, 26)).not.toHaveProperty('last');
+});
+
 test('a room nobody refreshes goes stale by itself', () => {
   expect(read([[10, 0.5]], 26)).toMatchObject({ known: false, reason: 'stale' });
 });

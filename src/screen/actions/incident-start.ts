@@ -3,6 +3,7 @@ import { newestOf, type Scene, type Trends } from '../../session/session.ts';
 import { type Millis, millis } from '../../units.ts';
 import { pastOver } from '../canvas/charts/trend.ts';
 import type { View } from '../core/kinds.ts';
+import { knownTrends } from '../core/known-trends.ts';
 import type { ScreenState } from '../core/state.ts';
 import { panelKind } from '../panels/registry.ts';
 import { selection } from '../panels/selection.ts';
@@ -71,5 +72,5 @@ function checksStart(ring: string, room: Room, trends: Trends): Millis | null {
 function onset(subject: Subject, room: Room, trends: Trends): Millis | null {
   const range = { from: trends.since, to: room.at };
   if (!Number.isFinite(range.from) || range.from >= range.to) return null;
-  return onsetOf(subject, room, pastOver(trends, range), range)?.at ?? null;
+  return onsetOf(subject, room, pastOver(knownTrends({ room, trends }), range), range)?.at ?? null;
 }

@@ -8,6 +8,7 @@ import type { Layout } from '../canvas/layout.ts';
 import { run } from '../canvas/runs.ts';
 import type { Keymap } from '../core/keymap.ts';
 import type { View } from '../core/kinds.ts';
+import { knownTrends } from '../core/known-trends.ts';
 import { marksOf } from '../core/marks.ts';
 import type { ScreenState } from '../core/state.ts';
 import { viewedAt } from '../core/viewing.ts';
@@ -32,7 +33,8 @@ export interface ViewSurroundings {
 /** The view on top of the room, as it fills the screen between headline and footer. */
 export function drawView(view: View, surroundings: ViewSurroundings): DetailDrawing {
   const { scene, state, layout, timeZone, operator, readOnly, keymap, logs, glyphs, unicode } = surroundings;
-  const { room, trends, evidenceOf } = scene;
+  const { room, evidenceOf } = scene;
+  const trends = knownTrends(scene);
   const range = chartedRange(view, scene, state);
   const drawing = viewKind(view).draw(view, {
     room,

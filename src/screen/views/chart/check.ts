@@ -6,7 +6,7 @@ import { run } from '../../canvas/runs.ts';
 import { limitText, stateMark } from '../../panels/parts.ts';
 import { gaugeOf } from '../incident/gauge.ts';
 import { placesOf } from '../incident/places.ts';
-import { newestRuns } from './now.ts';
+import { isMany, newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
 import { type SubjectKind, watchedBy } from './subject.ts';
 
@@ -56,6 +56,7 @@ export const check: SubjectKind<Subject<'check'>> = {
       unit: check.unit,
       limit: check.limit,
       curves: [{ expr: check.expr, line: 'candidate' }],
+      ...(isMany(check.reading) && { isNow: true }),
       facts: [
         [
           stateMark(check.state, glyphs),

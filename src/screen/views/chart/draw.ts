@@ -17,14 +17,14 @@ export function drawChart({ subject }: ChartView, input: DetailInput): DetailDra
     .slice(0, Math.max(0, Math.floor(height / 5)));
   const chart = Math.max(0, height - shown.facts.length - queries.length - 1);
   const span = formatDuration(secondsBetween(range.from, range.to));
+  const drawn = input.chart(shown.curves, shown.unit, width, chart, { ...shown.more, limit: shown.limit });
   return {
     title: shown.title,
     badge: [run(`last ${span}`, 'dim')],
     lines: [
       ...shown.facts,
       [],
-      ...(shown.map?.(chart) ??
-        input.chart(shown.curves, shown.unit, width, chart, { ...shown.more, limit: shown.limit })),
+      ...(shown.map?.(chart) ?? (shown.isNow ? [] : drawn)),
       ...queries.map((text) => [run(text, 'dim')]),
     ],
   };

@@ -9,7 +9,7 @@ import { limitText, stateMark } from '../../panels/parts.ts';
 import { gaugeOf } from '../incident/gauge.ts';
 import { placesOf } from '../incident/places.ts';
 import { alertLike } from '../incident/stage.ts';
-import { newestRuns } from './now.ts';
+import { isMany, newestRuns } from './now.ts';
 import type { Subject } from './state.ts';
 import { type SubjectKind, watchedBy } from './subject.ts';
 
@@ -50,6 +50,7 @@ export const infra: SubjectKind<Subject<'infra'>> = {
       unit,
       limit,
       curves: [{ expr: item.expr, line: 'candidate' }],
+      ...(isMany(item.reading) && { isNow: true }),
       facts: [
         [
           stateMark(item.state, glyphs),

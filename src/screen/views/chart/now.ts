@@ -12,3 +12,6 @@ export function newestRuns(reading: Reading, unit: Unit, { room }: Pick<DetailIn
     run(`  ${unknownDetail(reading, unit, room.at)}`, 'dim'),
   ];
 }
+
+/** Whether several series answer where one is expected: none of them is what is asked for, and there is no past to draw. */
+export const isMany = (reading: Reading): boolean => !reading.known && reading.reason === 'ambiguous';

@@ -2,6 +2,7 @@ import type { Room } from '../../../room/shown.ts';
 import type { Scene } from '../../../session/session.ts';
 import { type Millis, millis } from '../../../units.ts';
 import { pastOver } from '../../canvas/charts/trend.ts';
+import { knownTrends } from '../../core/known-trends.ts';
 import type { Facts } from './facts.ts';
 import { onsetOf } from './onset.ts';
 
@@ -21,7 +22,9 @@ const BEFORE = 0.1;
 export function shownSince(facts: Facts, { room, trends }: Scene): Millis | null {
   const range = { from: trends.since, to: room.at };
   const began =
-    facts.since ?? (facts.subject && onsetOf(facts.subject, room, pastOver(trends, range), range)?.at) ?? null;
+    facts.since ??
+    (facts.subject && onsetOf(facts.subject, room, pastOver(knownTrends({ room, trends }), range), range)?.at) ??
+    null;
   if (began === null) return null;
   const span = Math.max(SHORTEST, (room.at - began) * TIMES);
   const deployed = deploymentOf(facts, room);

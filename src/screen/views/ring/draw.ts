@@ -24,6 +24,7 @@ import {
 } from '../../panels/parts.ts';
 import { checkDistance } from '../../panels/ring-checks.ts';
 import { approvalLine, overrideRuns, soakLine } from '../../panels/ring-words.ts';
+import { isMany } from '../chart/now.ts';
 import type { DetailDrawing, DetailInput } from '../shared/detail.ts';
 import { besideLines } from './beside.ts';
 import { budgetLines } from './budgets.ts';
@@ -77,7 +78,7 @@ export function drawRing(ring: Ring, checkId: string | null, input: DetailInput)
     ],
     ...table,
   ];
-  if (check !== undefined && space >= LEAST_CHART)
+  if (check !== undefined && !isMany(check.reading) && space >= LEAST_CHART)
     lines.push(
       [],
       [run(check.label, 'title'), run(`  ${limitText(check, glyphs)}`, 'dim')],
