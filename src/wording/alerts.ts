@@ -79,6 +79,10 @@ export function noneWaitsText({ freshness, complete, counts, members }: Alerts):
   return quiet > 0 ? say`every alert is acknowledged or silenced` : say`no alert is firing`;
 }
 
+/** Why an act on alerts does nothing on the page of what no alert fires for, whatever else fires. */
+export const noneForThisText = (alerts: Alerts): Sentence =>
+  alerts.counts.firing > 0 && alerts.freshness !== 'stale' ? say`no alert fires for this` : noneWaitsText(alerts);
+
 function doubtTexts(
   { unlisted, startedOfLate, silent, members: unheard }: ListingDoubt,
   members: MembersStanding,

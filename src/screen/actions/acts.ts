@@ -2,7 +2,7 @@ import { sameOperator } from '../../room/rings/approvals.ts';
 import type { Ring, Room, RoomAlert } from '../../room/shown.ts';
 import { type Safe, type SafeArgument, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
-import { noneWaitsText } from '../../wording/alerts.ts';
+import { noneForThisText, noneWaitsText } from '../../wording/alerts.ts';
 import { askedOf } from '../core/asked.ts';
 import { also, flash, only, type Step } from '../core/effects.ts';
 import { idSet } from '../core/id-set.ts';
@@ -10,7 +10,7 @@ import type { ScreenState } from '../core/state.ts';
 import { emptyForm } from '../dialogs/shared/form.ts';
 import { focusedPanel, visibleIds } from '../panels/selection.ts';
 import { type Action, inRoom } from './action.ts';
-import { lastValidated, ringAlerts, ringInTurn, targetAlert, targetRing } from './target.ts';
+import { isOnIncident, lastValidated, ringAlerts, ringInTurn, targetAlert, targetRing } from './target.ts';
 
 const error = <T extends string>(state: ScreenState, text: SafeArgument<T>): Step => flash<T>(state, 'error', text);
 
@@ -92,8 +92,8 @@ const askedRing = (state: ScreenState, room: Room, operator: string): Ring | und
 
 /** The marked alerts, else the selected one or that of the selected ring, else the worst that fires: the dialog names them before anything happens. */
 function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
-  // In the details of one alert that one is meant, whatever is marked in the list beneath.
-  if (state.marks.length > 0 && !isInAlert(state)) {
+  // On the page of one thing that one is meant, whatever is marked in the list beneath.
+  if (state.marks.length > 0 && !isOnIncident(state)) {
     const chosenByMark = markedAlerts(state, room);
     if (chosenByMark.length > 0 || hidesMarks(state, room)) return chosenByMark;
   }
@@ -102,13 +102,9 @@ function chosenAlerts(state: ScreenState, room: Room): readonly RoomAlert[] {
   return one === undefined ? [] : [one];
 }
 
-function isInAlert({ views }: ScreenState): boolean {
-  const view = views.at(-1);
-  return view?.kind === 'incident' && view.about.kind === 'alert';
-}
-
-/** Woken at night, `a` means the alert that woke one. */
+/** Woken at night, `a` means the alert that woke one; not so on the page of another thing. */
 function worstOpen(state: ScreenState, room: Room): RoomAlert | undefined {
+  if (isOnIncident(state)) return undefined;
   const shown = state.views.length === 0 ? shownAlerts(state, room) : null;
   return room.alerts.list.find((alert) => alert.state === 'firing' && (shown?.has(alert.fingerprint) ?? true));
 }
@@ -133,11 +129,13 @@ function hidesMarks(state: ScreenState, room: Room): boolean {
 
 /** Why there is nothing to act on. */
 const noneText = (state: ScreenState, room: Room): Safe =>
-  hidesMarks(state, room)
-    ? safe('the filter hides what is marked; esc clears the filter')
-    : state.filter !== '' && room.alerts.counts.firing > 0
-      ? safe('the filter hides every alert that fires; esc clears it')
-      : noneWaitsText(room.alerts);
+  isOnIncident(state)
+    ? noneForThisText(room.alerts)
+    : hidesMarks(state, room)
+      ? safe('the filter hides what is marked; esc clears the filter')
+      : state.filter !== '' && room.alerts.counts.firing > 0
+        ? safe('the filter hides every alert that fires; esc clears it')
+        : noneWaitsText(room.alerts);
 
 const idsOf = (alerts: readonly RoomAlert[]): readonly string[] => alerts.map(({ fingerprint }) => fingerprint);
 

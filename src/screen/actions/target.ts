@@ -45,6 +45,9 @@ export function ringAlerts(state: ScreenState, room: Room): readonly RoomAlert[]
   return ring === undefined ? [] : room.alerts.list.filter(({ concern }) => concern.rings.some((id) => id === ring));
 }
 
+/** Whether the page of one thing is open: acts are about its alert, and about none where none fires for it. */
+export const isOnIncident = ({ views }: Pick<ScreenState, 'views'>): boolean => views.at(-1)?.kind === 'incident';
+
 /** The alert an act on alerts means. */
 export function targetAlert(state: ScreenState, room: Room): RoomAlert | undefined {
   const { alert } = aboutHere(state, room);

@@ -132,6 +132,40 @@ describe('the headline of a room that is not well', () => {
   });
 });
 
+describe('a page of what no alert fires for', () => {
+  const cpu = infraItem('host', 'cpu', 'cpu', 'ratio', 'bar', known(0.95), 0.8, 'fail');
+  const room = makeSafe<Room>({ ...spike, infra: [cpu], finding: { kind: 'infra', item: cpu } });
+  const opened = (on: Room) => {
+    const h = hands(on);
+    h.press('enter');
+    return h;
+  };
+
+  test('offers nothing to do to an alert of something else, and does nothing to it', () => {
+    const h = opened(room);
+    const text = inside(picture(sceneOf(room), h.state(), { columns: 140, rows: 44 }));
+    expect(text).toContain('No alert is firing for this');
+    expect(text).toContain('✖ a ack, c claim, o runbook: no alert fires for this');
+    for (const key of ['a', 'c', 'o']) {
+      const { dialog, views, flash } = h.press(key);
+      expect([dialog, views.length], key).toEqual([null, 1]);
+      expect(flash?.text).toContain('no alert fires for this');
+    }
+    expect(h.effects).toEqual([]);
+    // What is marked in the list beneath is no more meant than on the page of an alert.
+    const marked = hands(room);
+    marked.press('4', 'space', 'esc', 'esc', '5', 'enter');
+    expect(marked.press('a').dialog).toBeNull();
+  });
+
+  test('does not say of alerts that are only last known that none fires', () => {
+    const stale = alertsOf(room.alerts.list, { freshness: 'stale', complete: false });
+    const text = inside(page(makeSafe<Room>({ ...room, alerts: stale }), [140, 44]));
+    expect(text).toContain('a ack, c claim, o runbook: it is not known whether an alert is firing');
+    expect(text).not.toContain('No alert is firing for this');
+  });
+});
+
 describe('enter in a panel', () => {
   test('leads to why where a value is not well, and to its chart where it is', () => {
     expect(hands(spike).press('2', 'enter').views.at(-1)).toMatchObject({

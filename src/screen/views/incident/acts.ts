@@ -1,7 +1,7 @@
 import { sameOperator } from '../../../room/rings/approvals.ts';
 import type { Room, RoomAlert } from '../../../room/shown.ts';
 import { joined, literals, type Safe, safe } from '../../../text/safe.ts';
-import { byName, noneWaitsText } from '../../../wording/alerts.ts';
+import { byName, noneForThisText } from '../../../wording/alerts.ts';
 import { hindranceText } from '../../../wording/remedies.ts';
 import { type Line, lineWidth, run, wrap } from '../../canvas/runs.ts';
 import { shownKey } from '../../core/key-names.ts';
@@ -39,18 +39,15 @@ const LOCKED = literals({
 export function actsFor(facts: Facts, { room, locked: lock, operator }: Around): readonly HelpfulAct[] {
   const { alert, ring, subject } = facts;
   const locked = lock && LOCKED[lock];
-  // What keys on alerts mean where it is no alert itself: the worst that fires.
-  const meant = alert ?? room.alerts.list.find(({ state }) => state === 'firing') ?? null;
-  const of = meant === null || meant === alert ? safe('') : safe(` ${meant.name}`);
   return [
-    { action: 'acknowledge', word: safe(`ack${of}`), why: locked ?? whyNoAck(meant, room) },
+    { action: 'acknowledge', word: safe('ack'), why: locked ?? whyNoAck(alert, room) },
     {
       action: 'claim',
-      word: claimWord(meant, of, operator),
-      why: locked ?? (meant === null ? noneWaitsText(room.alerts) : null),
+      word: claimWord(alert, operator),
+      why: locked ?? (alert === null ? noneForThisText(room.alerts) : null),
     },
     { action: 'logs', word: safe('logs'), why: whyNoLogs(room) },
-    { action: 'runbook', word: safe('runbook'), why: whyNoRunbook(meant, room) },
+    { action: 'runbook', word: safe('runbook'), why: whyNoRunbook(alert, room) },
     ...(subject === null ? [] : [{ action: 'open', word: safe('chart'), why: null } as const]),
     ...beside(facts, room).map(([action, word]) => ({ action, word, why: null })),
     ...(ring === null ? [] : [validating(ring, room, operator, locked)]),
@@ -69,19 +66,19 @@ function beside({ ring, isOfServers }: Facts, { comparison, patterns }: Room): r
 }
 
 function whyNoAck(alert: RoomAlert | null, room: Room): Safe | null {
-  if (alert === null) return noneWaitsText(room.alerts);
+  if (alert === null) return noneForThisText(room.alerts);
   if (alert.ack !== null) return safe(`already acknowledged${byName(alert.ack.by)}`);
   return null;
 }
 
-const claimWord = (alert: RoomAlert | null, of: Safe, operator: string): Safe =>
-  alert?.claim && sameOperator(alert.claim.by, operator) ? safe('release') : safe(`claim${of}`);
+const claimWord = (alert: RoomAlert | null, operator: string): Safe =>
+  safe(alert?.claim && sameOperator(alert.claim.by, operator) ? 'release' : 'claim');
 
 const whyNoLogs = ({ sources }: Room): Safe | null =>
   sources.some(({ kind }) => kind === 'loki') ? null : safe('the profile names no Loki');
 
 function whyNoRunbook(alert: RoomAlert | null, room: Room): Safe | null {
-  if (alert === null) return noneWaitsText(room.alerts);
+  if (alert === null) return noneForThisText(room.alerts);
   return hasRunbook(alert, room) ? null : safe(`the rule of ${alert.name} gives none`);
 }
 

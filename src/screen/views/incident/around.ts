@@ -110,8 +110,8 @@ function noAlertText({ alerts }: Room): Safe {
   if (alerts.members.is === 'unconfigured') return safe('Alerts are not watched here');
   const isKnown = alerts.complete && alerts.freshness === 'ok';
   if (isKnown && alerts.list.length === 0) return safe('No alert is firing: nobody was called');
-  if (isKnown || alerts.counts.firing > 0) return safe('No alert is firing for this');
   const isHeard = alerts.freshness === 'ok' || alerts.freshness === 'partial';
+  if (isKnown || (isHeard && alerts.counts.firing > 0)) return safe('No alert is firing for this');
   return safe(
     isHeard ? 'No alert is listed, but the list may lack some' : 'It is not known whether an alert is firing',
   );
