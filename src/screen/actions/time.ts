@@ -1,3 +1,4 @@
+import type { Scene } from '../../session/session.ts';
 import { formatClock, formatDuration } from '../../text/format.ts';
 import { type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
@@ -174,10 +175,19 @@ export const start: Action = {
     const { state, world, scene } = here;
     const at = incidentStart(state, scene);
     if (at === null) return flash(state, 'info', 'Nothing here is wrong, or it is not known since when');
-    const step = viewAt(here, at);
+    const step = viewAt(here, seenFrom(at, scene));
     const clock = formatClock(at, zoneOf(state, world.localZone));
     return also(flash(state, 'info', `It began at ${clock}`).state, ...step.effects);
   }),
+};
+
+/**
+ * The first instant at which what began is seen: rooms of the past are of whole seconds, and on a tape it is there from the
+ * next frame on.
+ */
+const seenFrom = (began: Millis, { playback, room }: Scene): Millis => {
+  const second = millis(Math.ceil(began / 1000) * 1000);
+  return playback.kind === 'tape' ? addSeconds(second, room.refresh) : second;
 };
 
 export const clocks: Action = {

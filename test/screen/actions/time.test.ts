@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { Room } from '../../../src/room/room.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
 import { viewAt, viewAtText } from '../../../src/screen/actions/time.ts';
 import type { LogScene } from '../../../src/session/logs/scene.ts';
 import type { Playback } from '../../../src/session/session.ts';
 import { millis, seconds } from '../../../src/units.ts';
 import { hands } from '../hands.ts';
-import { healthy, leftTape, live, NOW, sceneOf, spike } from '../rooms.ts';
+import { alertsOf } from '../room-parts.ts';
+import { alert, healthy, leftTape, live, NOW, sceneOf, spike, tape } from '../rooms.ts';
 
 const ago = (by: number) => millis(NOW - by * 1000);
 /** A live room that is of the past. */
@@ -122,6 +125,25 @@ describe('through time', () => {
     const h = hands(spike);
     h.press('4', 'j', 'enter', 'i');
     expect(h.effects).toEqual([{ kind: 'view', at: other?.startsAt }]);
+  });
+
+  test('i goes to where it is seen: the second after it began, of a tape its next frame', () => {
+    const second = Math.floor(ago(200) / 1000) * 1000;
+    const began = (fraction: number, playback: Playback = live) => {
+      const list = [alert('V2ErrorSpike', { startsAt: millis(second + fraction) })];
+      const room = makeSafe<Room>({
+        ...spike,
+        alerts: alertsOf(list),
+        finding: { kind: 'fires', alert: list[0] ?? alert('x') },
+      });
+      const { press, effects } = hands(room, { playback });
+      press('i');
+      const [effect] = effects;
+      return effect?.kind === 'view' ? (effect.at ?? 0) - second : null;
+    };
+    expect(began(0)).toBe(0);
+    expect(began(123)).toBe(1000);
+    expect(began(123, tape)).toBe(1000 + 1000 * spike.refresh);
   });
 
   test('i on a failing value goes to where its past crosses the limit', () => {
