@@ -1,6 +1,6 @@
 import type { Room, SourceStatus } from '../../room/shown.ts';
 import { newestOf, type Playback } from '../../session/session.ts';
-import { formatAge, formatClock, formatDuration, formatMinute } from '../../text/format.ts';
+import { formatAge, formatClock, formatDay, formatDuration, formatMinute } from '../../text/format.ts';
 import { joined, literals, type Safe, safe } from '../../text/safe.ts';
 import { sanitiseLine } from '../../text/sanitise.ts';
 import { widthOf } from '../../text/width.ts';
@@ -99,10 +99,23 @@ function worstSource(room: Room, glyphs: Glyphs, name: 'src ' | ''): Line {
   return state === undefined ? [] : [run(`${name}${markOf(state, glyphs)}`, TONES[state], { bold: state !== 'ok' })];
 }
 
+/** The instant of the past, with its date where that is not today's. */
+function viewedText(at: Millis, room: Room, playback: Playback, timeZone: string): Safe {
+  const [day, today] = [formatDay(at, timeZone), formatDay(newestOf(room, playback).at, timeZone)];
+  return safe(`${day === today ? safe('') : safe(`${day} `)}${formatMinute(at, timeZone)}`);
+}
+
+/** The least that says that it is not now; the band below says the rest. */
+function leastWord(room: Room, playback: Playback, glyphs: Glyphs, timeZone: string): Line {
+  const viewed = viewedAt(playback);
+  if (viewed === null) return modeWord(room, playback, glyphs, timeZone);
+  return [run(`${glyphs.paused} ${viewedText(viewed, room, playback, timeZone)}`, 'warn', { bold: true })];
+}
+
 function mode(room: Room, playback: Playback, glyphs: Glyphs, timeZone: string): Line {
   const viewed = viewedAt(playback);
   if (viewed !== null)
-    return [run(`${glyphs.paused} VIEWING ${formatMinute(viewed, timeZone)}`, 'warn', { bold: true })];
+    return [run(`${glyphs.paused} VIEWING ${viewedText(viewed, room, playback, timeZone)}`, 'warn', { bold: true })];
   if (playback.kind === 'past')
     return [run(`AS OF ${sanitiseLine(new Date(room.at).toISOString().slice(0, 19))}Z`, 'warn', { bold: true })];
   if (playback.kind === 'live')
@@ -195,6 +208,7 @@ export function drawHeader(input: HeaderInput): Line {
     [shortPlace, 0, spaced(word, worst, locked)],
     [shortPlace, 0, spaced(word, worstSource(room, glyphs, ''), guard('RO'))],
     [run(''), 0, spaced(word, worstSource(room, glyphs, ''), guard('RO'))],
+    [run(''), 0, spaced(leastWord(shown, playback, glyphs, timeZone), worstSource(room, glyphs, ''), guard('RO'))],
   ];
   const fitting = variants.find(
     ([p, least, r]) => widthOf(p.text) + Math.min(least, widthOf(name)) + lineWidth(r) + 2 <= width,

@@ -5,8 +5,8 @@ import { lineWidth } from '../../../src/screen/canvas/runs.ts';
 import type { Playback } from '../../../src/session/session.ts';
 import type { SourceErrorKind } from '../../../src/sources/error.ts';
 import { safe } from '../../../src/text/safe.ts';
-import { seconds } from '../../../src/units.ts';
-import { healthy, hostile, live, stalePrometheus, tape } from '../rooms.ts';
+import { millis, seconds } from '../../../src/units.ts';
+import { healthy, hostile, live, NOW, stalePrometheus, tape } from '../rooms.ts';
 
 const header = (width: number, playback: Playback, more: { room?: typeof healthy; readOnly?: boolean } = {}) => {
   const { room = healthy, readOnly = false } = more;
@@ -29,6 +29,19 @@ describe('the header', () => {
   test.each(WIDTHS)('says that nothing may be done, and how the worst source stands, at %i columns', (width) => {
     expect(header(width, live, { readOnly: true })).toMatch(/ READ-ONLY | RO /);
     expect(header(width, tape, { room: stalePrometheus })).toContain('?');
+  });
+
+  test.each(WIDTHS)('says of which day the past is that it shows, unless it is today, at %i columns', (width) => {
+    const of = (days: number): string =>
+      header(width, {
+        ...live,
+        viewing: { at: millis(NOW - days * 86_400_000 - 60_000) },
+        newest: healthy,
+      } as Playback);
+    const day = new Date(NOW - 90 * 86_400_000).toISOString().slice(0, 10);
+    expect(of(90)).toContain(`${day} `);
+    expect(of(0)).not.toMatch(/\d{4}-\d\d-\d\d/);
+    if (width >= 40) expect(of(90)).toContain(`VIEWING ${day} `);
   });
 
   test('tells a server that gives incomplete answers, and one in whose place something else answers', () => {
