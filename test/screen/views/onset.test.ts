@@ -58,6 +58,7 @@ describe('since when something is wrong', () => {
     expect(at('unknown', failed)).toEqual({ at: millis(range.from + 59 * MINUTE), orEarlier: false });
     expect(at('fail', failed)).toEqual({ at: range.from, orEarlier: true });
     expect(at('unknown', () => null)).toBeNull();
+    expect(at('unknown', () => 212e6)).toBeNull();
     expect(at('ok', () => 212e6)).toBeNull();
   });
 

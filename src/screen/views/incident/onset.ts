@@ -32,7 +32,8 @@ export function onsetOf(subject: Subject, room: Room, past: Past, range: Range):
   const after = (column: number): Millis => millis(Math.round(range.from + column * width));
   if (state === 'unknown') {
     const last = bad.findLastIndex((one) => one !== null);
-    return last === -1 ? null : { at: after(last + 1), orEarlier: false };
+    // Sampled up to now it says nothing of why it is not known.
+    return last === -1 || last === COLUMNS - 1 ? null : { at: after(last + 1), orEarlier: false };
   }
   // What was not sampled says nothing, neither good nor bad.
   if (bad.findLast((one) => one !== null) !== true) return null;
