@@ -161,7 +161,7 @@ function alertsAt(state: ScreenState, room: Room): readonly RoomAlert[] {
     if (chosenByMark.length > 0 || hidesMarks(state, room)) return chosenByMark;
   }
   const one = targetAlert(state, room);
-  const ofRing = isInAlert(state) ? [] : ringAlerts(state, room);
+  const ofRing = isOnIncident(state) ? [] : ringAlerts(state, room);
   const acked = one?.ack ? [] : ofRing.filter(({ ack }) => ack !== null);
   return acked.length > 0 ? acked : [one ?? ofRing[0]].filter((alert) => alert !== undefined);
 }
