@@ -127,9 +127,12 @@ const standingNeed = (list: readonly RoomAlert[], at: Millis, narrow: boolean): 
 
 function tableOf(list: readonly RoomAlert[], { room, width }: Pick<Input, 'room' | 'width'>, alone: boolean) {
   const needs = namesNeed(room.alerts.list)(list);
-  const [name, which] = [Math.min(28, needs.name), Math.min(24, needs.which)];
+  const which = Math.min(24, needs.which);
   const origin = Math.min(12, originsNeed(list)(room.comparison ?? UNNAMED));
   const standing = standingNeed(list, room.at, width < WIDE);
+  // What more there is to say may stand below: a name is not cut for it.
+  const others = 11 + (which > 0 ? which + 1 : 0) + (alone ? origin + 2 : 0) + standing + 2;
+  const name = Math.min(needs.name, Math.max(28, width - others));
   return columns(
     [
       { name: 'mark', width: 1 },

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentClock, LapsedAck, RoomAlert } from '../../../src/room/room.ts';
+import type { IncidentClock, LapsedAck, Room, RoomAlert } from '../../../src/room/room.ts';
+import { makeSafe } from '../../../src/room/safe.ts';
 import { alertStanding, originOf } from '../../../src/screen/panels/alert-row.ts';
 import { meansText } from '../../../src/screen/views/incident/alert-lines.ts';
 import { safe } from '../../../src/text/safe.ts';
 import { millis, seconds } from '../../../src/units.ts';
 import { endingText, lapsedText } from '../../../src/wording/acks.ts';
 import { alertText } from '../../../src/wording/alerts.ts';
-import { acked, ago, alert, NOW } from '../room-parts.ts';
-import { healthy } from '../rooms.ts';
+import { hands } from '../hands.ts';
+import { picture } from '../picture.ts';
+import { acked, ago, alert, alertsOf, NOW } from '../room-parts.ts';
+import { healthy, sceneOf, spike } from '../rooms.ts';
 
 const clock = (left: number): IncidentClock => ({
   limit: seconds(300),
@@ -112,4 +115,24 @@ test.each([
   expect(endingText({ telling: 'standing', toldBy: null, by, receivers: [], endedAt: ago(60) }, NOW)).toBe(ended);
   const one = alert('Spike', { state: 'acknowledged', ...(ack && { ack: { ...ack, by } }) });
   expect(alertText(one, NOW)).toContain(stands);
+});
+
+describe('the name of an alert', () => {
+  const NAME = 'ThisIsAVeryLongAlertNameThatSomebodyGaveToARuleOfTheirs';
+  const room = makeSafe<Room>({ ...spike, alerts: alertsOf([alert(NAME), alert('Short')]) });
+
+  test.each([
+    [200, 60],
+    [140, 44],
+  ] as const)('is whole while its row has free cells, at %i×%i', (columns, rows) => {
+    expect(picture(sceneOf(room), hands(room, { size: [columns, rows] }).press('4', 'f'), { columns, rows })).toContain(
+      NAME,
+    );
+  });
+
+  test('gives way to who is on it where there are none', () => {
+    const text = picture(sceneOf(room), hands(room, { size: [70, 24] }).press('4', 'f'), { columns: 70, rows: 24 });
+    expect(text).not.toContain(NAME);
+    expect(text).toMatch(/ThisIs.*(?:answer in \d|not acknowledged)/);
+  });
 });
