@@ -20,6 +20,8 @@ export interface GridPanel {
   readonly least: Extent;
   /** As large as this it tells all there is in comfort. */
   readonly good: Extent;
+  /** Rows in which all is told that it has, in so many cells, both with the border; null where more tell more. */
+  readonly needs: (width: number) => number | null;
   /** Whether it says anything in a single row. */
   readonly inOneRow: boolean;
   /** Whether it has nothing to tell: its title has one row then, and the row it stands in has the others. */
@@ -46,9 +48,13 @@ export function placeGrid(all: readonly GridRow[], at: Rect, focus: PanelKey | n
   if (at.width <= 0 || at.height <= 0) return [];
   const rows = unfoldedWhereAllAre(all);
   const lines = EASES.map((ease) => linesOf(rows, at, ease)).find((some) => fits(some, at)) ?? sparing(rows, at, focus);
-  const heights = shares(
-    at.height,
-    lines.map(({ weight, least }) => ({ weight, least })),
+  const heights = needed(
+    lines,
+    shares(
+      at.height,
+      lines.map(({ weight, least }) => ({ weight, least })),
+    ),
+    at.width,
   );
   let y = at.y;
   return lines.flatMap(({ cells }, i) => {
@@ -182,11 +188,52 @@ function filled(cells: readonly GridCell[], width: number): GridCell[][] {
   return lines;
 }
 
-function placeLine(cells: readonly GridCell[], at: Rect): readonly GridPlace[] {
-  const widths = shares(
-    at.width,
+/**
+ * Heights of lines, after rows that nothing in their line needs went to others: from the top to those that lack rows for
+ * what they have or for their comfort, then to those that can always tell more, by their weights.
+ */
+function needed(lines: readonly GridLine[], heights: readonly number[], width: number): readonly number[] {
+  const own = [...heights];
+  const needs = lines.map(({ cells }) => {
+    const widths = widthsOf(cells, width);
+    return cells.map(({ of }, i) => ({
+      rows: of.quiet ? 1 : of.needs(widths[i] ?? 0),
+      least: of.quiet ? 1 : of.least.height,
+      good: of.good.height,
+    }));
+  });
+  const isOpen = (i: number) => needs[i]?.some(({ rows }) => rows === null) ?? false;
+  const wanted = (i: number) =>
+    Math.max(...(needs[i] ?? []).map(({ rows, least, good }) => Math.max(least, rows ?? good)));
+  let spare = 0;
+  for (const [i, height] of heights.entries()) {
+    if (isOpen(i) || height <= wanted(i)) continue;
+    spare += height - wanted(i);
+    own[i] = wanted(i);
+  }
+  for (const i of own.keys()) {
+    const given = Math.max(0, Math.min(spare, wanted(i) - (own[i] ?? 0)));
+    own[i] = (own[i] ?? 0) + given;
+    spare -= given;
+  }
+  if (spare === 0) return own;
+  // Where nobody can use them, rows stay where they were.
+  const open = lines.some((_, i) => isOpen(i));
+  const more = shares(
+    spare,
+    lines.map(({ weight }, i) => ({ weight: open && !isOpen(i) ? 0 : weight, least: 0 })),
+  );
+  return own.map((height, i) => height + (more[i] ?? 0));
+}
+
+const widthsOf = (cells: readonly GridCell[], width: number): readonly number[] =>
+  shares(
+    width,
     cells.map(({ of, least }) => ({ weight: of.weight, least: least.width })),
   );
+
+function placeLine(cells: readonly GridCell[], at: Rect): readonly GridPlace[] {
+  const widths = widthsOf(cells, at.width);
   let x = at.x;
   return cells.map(({ of }, i) => {
     const width = widths[i] ?? 0;

@@ -59,6 +59,8 @@ export interface Panel extends Omit<PanelKind, 'reads' | 'place' | 'need' | 'giv
   /** On a board: smaller than this it tells nothing, and as large as that all there is. */
   readonly least: Extent;
   readonly good: Extent;
+  /** Rows in which all is told that it has, in so many cells, both with the border; absent where more tell more. */
+  needs?(width: number): number;
   /** Whether it says anything in a single row. */
   readonly inOneRow: boolean;
   /** All that it is drawn of: while each is the same object it is not drawn anew. */

@@ -7,6 +7,7 @@ import type { PlacedPanel } from '../canvas/placing.ts';
 import { isOfBoard, isPanelKey, type PanelKey } from '../core/panel-key.ts';
 import type { ScreenState } from '../core/state.ts';
 import { urgency } from '../core/worst.ts';
+import { boardPanel } from './board/board-panel.ts';
 import { boardRows } from './page.ts';
 import { namedPanel, panelKind } from './registry.ts';
 import { focusedPanel, pagePanels, visibleIds } from './selection.ts';
@@ -57,9 +58,17 @@ export function gridOf(room: Room, state: OnPage): readonly GridRow[] | null {
       const { least, good, inOneRow } = kind;
       const quiet = isQuiet(panel, room, state);
       const soon = urgency({ state: kind.state(room, page) });
-      return [{ panel, weight: width, priority, urgency: soon, least, good, inOneRow, quiet }];
+      const needs = (cells: number) => rowsNeeded(panel, room, page, cells);
+      return [{ panel, weight: width, priority, urgency: soon, least, good, needs, inOneRow, quiet }];
     }),
   }));
+}
+
+/** Rows in which a panel tells all it has in so many cells; null where more tell more. */
+function rowsNeeded(panel: PanelKey, room: Room, page: number, width: number): number | null {
+  if (isOfBoard(panel)) return boardPanel(panel, room).needs?.(width) ?? null;
+  const { want, grow } = namedPanel(panel).need('wall', room, page, width);
+  return grow === 0 ? want : null;
 }
 
 /** The panels in which the filter lets a row pass, and the one with the focus; all of them where there is none. */

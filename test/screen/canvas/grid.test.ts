@@ -12,6 +12,7 @@ const panel = (id: string, more: Partial<GridPanel> = {}): GridPanel => ({
   weight: 1,
   priority: 5,
   urgency: 3,
+  needs: () => null,
   inOneRow: true,
   quiet: false,
   ...stat,
@@ -35,6 +36,7 @@ const anyPanel = fc.record({
   urgency: fc.nat(3),
   inOneRow: fc.boolean(),
   quiet: fc.boolean(),
+  rows: fc.option(fc.integer({ min: 1, max: 40 })),
   kind: fc.constantFrom(stat, series),
 });
 
@@ -47,7 +49,7 @@ const anyBoard = fc
     rows.map(
       ({ weight, panels }, r): GridRow => ({
         weight,
-        panels: panels.map(({ kind, ...more }, i) => panel(`${r}-${i}`, { ...more, ...kind })),
+        panels: panels.map(({ kind, rows, ...more }, i) => panel(`${r}-${i}`, { ...more, ...kind, needs: () => rows })),
       }),
     ),
   );
@@ -161,5 +163,25 @@ describe('the grid of a board', () => {
     expect(idsOf(panels).slice(0, 3)).toEqual(['p0', 'p1', 'p2']);
     expect(panels.map(({ detail }) => detail)).toEqual(['line', 'compact', ...panels.slice(2).map(() => 'line')]);
     expect(panels.map(({ border }) => border)).not.toContain(true);
+  });
+});
+
+describe('rows that a panel has nothing to say in', () => {
+  const heightOf = (rows: readonly GridRow[], id: string, height: number) =>
+    placeGrid(rows, at(100, height), null).find(({ panel }) => panel === `api/${id}`)?.height;
+  const short = panel('short', { needs: () => 5 });
+
+  test('go to one that lacks rows, then to those that can always tell more', () => {
+    const [list, chart] = [panel('list', { needs: () => 12 }), panel('chart', series)];
+    expect(heightOf([row([short]), row([list])], 'list', 17)).toBe(12);
+    expect(heightOf([row([short]), row([chart])], 'chart', 30)).toBe(25);
+    expect(heightOf([row([short]), row([list]), row([chart])], 'list', 40)).toBe(12);
+    expect(heightOf([row([short]), row([list]), row([chart])], 'chart', 40)).toBe(23);
+  });
+
+  test('stay where nobody needs them, and the page is full', () => {
+    const other = panel('other', { needs: () => 4 });
+    const all = placeGrid([row([short]), row([other])], at(100, 30), null);
+    expect(all.reduce((sum, { height }) => sum + height, 0)).toBe(30);
   });
 });

@@ -33,7 +33,7 @@ const panelOf = once(
 function bound<T extends PanelType>(key: BoardKey, panel: RoomPanel, content: Content<T>): Panel {
   const kind = boardKind(content);
   const held: Held<T> = { key, panel, content };
-  const { least, good, inOneRow, reads, enter, logs, about, hints, quiet } = kind;
+  const { least, good, needs, inOneRow, reads, enter, logs, about, hints, quiet } = kind;
   // What a panel is called is what its rows are looked for by, too.
   const titled = once((rows: readonly Row[]) => rows.map((row) => ({ ...row, text: `${panel.title} ${row.text}` })));
   return {
@@ -47,6 +47,7 @@ function bound<T extends PanelType>(key: BoardKey, panel: RoomPanel, content: Co
     open: (id) => kind.open(held, id),
     ...(enter && { enter: (id, here) => enter(held, id, here) }),
     copy: (id, room) => kind.copy(held, id, room),
+    ...(needs && { needs: (width) => needs(held, width) }),
     ...(quiet && { quiet: (room, _, glyphs) => (panel.unread === null ? quiet(held, room, glyphs) : null) }),
     ...(logs && { logs: (id, scene) => logs(held, id, scene) }),
     ...(about && { about }),

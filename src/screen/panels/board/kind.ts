@@ -39,6 +39,8 @@ export interface BoardKind<T extends PanelType, K extends RoomPart = never> {
   /** Cells with the border: smaller than this it tells nothing, and as large as that all there is. */
   readonly least: Extent;
   readonly good: Extent;
+  /** Rows in which all is told that it has, in so many cells, both with the border; absent where more tell more. */
+  needs?(held: Held<T>, width: number): number;
   /** Whether it says anything in a single row. */
   readonly inOneRow: boolean;
   /** Whether its badge says how it stands. */

@@ -18,6 +18,9 @@ type Item = Content<'status'>['items'][number];
 /** Cells of one of them, where several stand beside each other. */
 const CELL = 38;
 
+/** Cells at both ends of a row of a panel. */
+const BORDERS = 4;
+
 /** Cells of a distance beside the time it is of. */
 const BAR = 12;
 const LEAST_BAR = 5;
@@ -36,7 +39,7 @@ function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
   const badge = badgeOf(content.items, input);
   const limit = run(measureLimit(content.measure, input.glyphs), 'dim');
   if (input.detail === 'line') return { badges: [badge], lines: [summary(content.items, input)] };
-  const beside = Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
+  const beside = besideIn(width, items);
   const cellWidth = Math.floor((width - 2 * (beside - 1)) / beside);
   const shown = inView(items, beside * height, ({ id }) => id === input.cursor, urgency);
   const table = tableOf(shown, content, cellWidth);
@@ -50,6 +53,10 @@ function draw({ content }: Held<'status'>, input: BoardInput): BoardDrawing {
   );
   return { badges: [badge, [limit], [moreRun(items.length - shown.length, input)]], lines };
 }
+
+/** How many of some stand beside each other. */
+const besideIn = (width: number, items: readonly Item[]): number =>
+  Math.max(1, Math.min(Math.floor((width + 2) / CELL), items.length));
 
 /** The worst first: those that are down, then those that took longest beyond the limit. */
 const itemsListed = once(({ items, measure }: Content<'status'>) =>
@@ -160,6 +167,7 @@ export const status: BoardKind<'status'> = {
   ...charted,
   least: { width: 26, height: 4 },
   good: { width: 44, height: 8 },
+  needs: ({ content: { items } }, width) => Math.ceil(items.length / besideIn(width - BORDERS, items)) + 2,
   inOneRow: true,
   reads: {},
   rows: ({ content }) => rowsOf(itemsListed(content)),
