@@ -1,6 +1,7 @@
 import { isTimed } from '../room/filter/filter.ts';
 import type { LogScene } from '../session/logs/scene.ts';
 import type { Scene } from '../session/session.ts';
+import { widthOf } from '../text/width.ts';
 import type { Block } from './canvas/block.ts';
 import { chartOver, pastOver } from './canvas/charts/trend.ts';
 import { folded, framed, insideOf, isTitleCut } from './canvas/frame.ts';
@@ -8,7 +9,7 @@ import { inFull, isEmpty } from './canvas/in-full.ts';
 import { Kept } from './canvas/kept.ts';
 import type { Layout, PanelPlace } from './canvas/layout.ts';
 import type { Look } from './canvas/look.ts';
-import { cell, type Line, run, within } from './canvas/runs.ts';
+import { cell, type Line, lineWidth, run, within } from './canvas/runs.ts';
 import type { Keymap } from './core/keymap.ts';
 import { knownTrends } from './core/known-trends.ts';
 import type { Load } from './core/load.ts';
@@ -131,9 +132,12 @@ function placed(
   }
   const lines = inFull(drawing.lines, width, height);
   const name = place.detail === 'line' ? panelKind(place.panel, scene.room).title : drawing.title;
-  const title = run(cell(numbered(number, name), TITLE), focused ? 'accent' : 'dim', { bold: focused });
   const hides: Line = drawing.hides === undefined ? [] : [run(`${drawing.hides} `, 'accent')];
-  const badge = within([...hides, ...drawing.badge], place.width - 1 - TITLE);
+  // Names of panels in a row each are one column; one above its lines has the cells that its badge leaves.
+  const free = place.detail === 'line' ? 0 : place.width - 1 - lineWidth([...hides, ...drawing.badge]);
+  const cells = Math.max(TITLE, Math.min(free, widthOf(numbered(number, name)) + 2));
+  const title = run(cell(numbered(number, name), cells), focused ? 'accent' : 'dim', { bold: focused });
+  const badge = within([...hides, ...drawing.badge], place.width - 1 - cells);
   const [first = [], ...rest] = place.detail === 'line' ? [[...hides, ...(lines[0] ?? [])]] : [badge, ...lines];
   return [{ at: place, lines: [[run(' '), title, ...first], ...rest.map((line) => [run('  '), ...line])] }];
 }

@@ -19,6 +19,7 @@ import { arrange, type Band, type Item, type Placed, total } from './arrange.ts'
 import { factsOf } from './facts.ts';
 import { letters, type Pen } from './letters.ts';
 import { DRIFT, driftAt, type Turn } from './rotation.ts';
+import { pageState } from './slides.ts';
 
 /** What a wall is drawn of. */
 export interface WallSurroundings {
@@ -160,12 +161,15 @@ function firing({ alerts, at }: Room, width: number, rows: number, { glyphs }: L
   });
 }
 
-/** All rooms, or the pages of the only one: what is on the wall now stands in reverse. */
+/** All rooms, or the pages of the only one, with their states: what is on the wall now stands in reverse. */
 function strip({ scenes, turn, quit, failure }: WallSurroundings, width: number, { glyphs }: Look): Line {
   const [only] = scenes;
   const parts =
     scenes.length === 1 && only !== undefined
-      ? only.room.pages.map(({ title }, i) => part(safe(` ${title} `), 'text', i === turn.page))
+      ? only.room.pages.map(({ title }, i) => {
+          const state = pageState(only.room, i);
+          return part(safe(` ${glyphs[state]} ${title} `), state, i === turn.page);
+        })
       : scenes.map(({ room }, i) => {
           const { state } = room;
           return part(

@@ -1,4 +1,4 @@
-import type { Room } from '../../room/shown.ts';
+import type { Room, State } from '../../room/shown.ts';
 import { worstOf } from '../core/worst.ts';
 import { panelKind } from '../panels/registry.ts';
 import { pagePanels } from '../panels/selection.ts';
@@ -16,5 +16,6 @@ export const slidesOf = (rooms: readonly Room[]): readonly Slide[] =>
     });
   });
 
-const pageState = (room: Room, page: number) =>
+/** How what a page shows stands, at its worst. */
+export const pageState = (room: Room, page: number): State =>
   worstOf(pagePanels(room, page).map((panel) => panelKind(panel, room).state(room, page)));

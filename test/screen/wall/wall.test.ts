@@ -193,6 +193,27 @@ describe('what stands on the wall', () => {
     expect(first?.text).toMatch(/^\? prometheus/);
   });
 
+  it('names the pages of its only room in its last row, and how each stands', () => {
+    const pages = [spike.pages[0], spike.pages[0]].flatMap((one, i) =>
+      one === undefined
+        ? []
+        : [{ ...one, title: safe(i === 0 ? 'Front' : 'Below'), panels: i === 0 ? one.panels : [] }],
+    );
+    const last =
+      drawn([{ ...spike, pages }], 140, 44)
+        .trimEnd()
+        .split('\n')
+        .at(-1) ?? '';
+    expect(last).toMatch(/✖ Front .*✔ Below .*q quits/);
+  });
+
+  it('has whole titles above panels without borders, where their rows have free cells', () => {
+    const texts = [80, 100, 140, 200].map((columns) => drawn([spike], columns, 44));
+    const titles = texts.flatMap((text) => text.split('\n').filter((line) => /^ *1 Rings/.test(line)));
+    expect(titles.filter((line) => line.includes('…'))).toEqual([]);
+    expect(texts.join('\n')).toMatch(/1 Rings {2,}|1 Rings · checks/);
+  });
+
   it('names every room in its last row, and how each stands', () => {
     const other = makeSafe({ ...healthy, profile: { ...healthy.profile, name: 'Drop Craft Shop' } });
     const rows = drawn([spike, other], 140, 44).trimEnd().split('\n');
