@@ -61,8 +61,7 @@ export class Drawer {
     const answer = footer.height === 0 && flash !== null ? [[run(' '), flashRun(flash, glyphs)]] : [];
     // Without a footer an answer stands below the headline, or in its place where nothing is wrong.
     const covered = layout.rows === 1 && (newest.state === 'ok' || newest.state === 'warn') && answer.length > 0;
-    const { width, height } = headline;
-    const loud = drawHeadline(newest, glyphs, width, height, [...guarded, ...asks], wayIn(around, look));
+    const loud = [drawHeadline(newest, glyphs, headline.width, [...guarded, ...asks], wayIn(around, look))];
     return [
       { at: header, lines: [this.#drawHeader(around, look)] },
       { at: band, lines: band.height > 0 ? [bandLine(around, look)] : [] },

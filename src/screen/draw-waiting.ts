@@ -42,7 +42,7 @@ export function drawWaiting(waiting: Waiting, columns: number, rows: number, loo
   );
   return [
     { at: header, lines: [drawHeader({ room, playback, glyphs, timeZone, readOnly, page: 0, width })] },
-    { at: headline, lines: [...(headline.height === 3 ? [[]] : []), asking(servers, look)] },
+    { at: headline, lines: [asking(servers, look)] },
     ...panels.flatMap((place) => panelToCome(place, room, numbers.get(place.panel) ?? 0, look)),
     { at: footer, lines: [[run(' '), ...quit]] },
   ];

@@ -3,7 +3,7 @@ import { type Safe, safe } from '../../text/safe.ts';
 import { widthOf } from '../../text/width.ts';
 import { headline } from '../../wording/headline.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
-import { blank, cell, type Line, lineWidth, run } from '../canvas/runs.ts';
+import { cell, type Line, lineWidth, run } from '../canvas/runs.ts';
 
 /**
  * The worst thing in the room in reverse video across the screen: what the eye meets first. `before` stands at its left.
@@ -13,16 +13,12 @@ export function drawHeadline(
   room: Room,
   glyphs: Glyphs,
   width: number,
-  height: number,
   before: Line = [],
   enter: Safe | null = null,
-): readonly Line[] {
+): Line {
   const { state } = room;
   const text = safe(`${glyphs[state]} ${headline(room)}`);
-  if (state === 'ok') {
-    const calm: Line = [...before, run(` ${text}`, 'ok')];
-    return height === 3 ? [[], calm, []] : [calm];
-  }
+  if (state === 'ok') return [...before, run(` ${text}`, 'ok')];
   const style = { inverse: state !== 'fail', bold: true };
   const tone = state === 'fail' ? 'danger' : state;
   const lead: Line = enter === null ? before : [run(glyphs.pointer, tone, style), ...before];
@@ -31,11 +27,5 @@ export function drawHeadline(
   const why = enter === null ? [] : [run(` ${enter} why `, tone, { ...style, inverse: !style.inverse })];
   // The way to more is worth no word of it: the footer tells the key, too.
   const fits = widthOf(said) + lineWidth(why) <= space;
-  const loud: Line = [
-    ...lead,
-    run(cell(said, fits ? space - lineWidth(why) : space), tone, style),
-    ...(fits ? why : []),
-  ];
-  const band: Line = [run(blank(width), tone, style)];
-  return height === 3 ? [band, loud, band] : [loud];
+  return [...lead, run(cell(said, fits ? space - lineWidth(why) : space), tone, style), ...(fits ? why : [])];
 }

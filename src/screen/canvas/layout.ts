@@ -101,12 +101,11 @@ export function computeLayout(request: LayoutRequest): Layout {
     const nothing = { header: strip(0, 0), footer: strip(rows, 0), body: strip(0, 0), panels: [] };
     return { columns, rows, headline, band: strip(headline.height, band), ...nothing };
   }
-  const headlineHeight = size === 'wall' ? 3 : 1;
-  const top = 1 + band + headlineHeight;
+  const top = 1 + band + 1;
   const body = strip(top, rows - top - 1);
   const frame = {
     ...{ columns, rows, body },
-    ...{ header: strip(0, 1), band: strip(1, band), headline: strip(1 + band, headlineHeight) },
+    ...{ header: strip(0, 1), band: strip(1, band), headline: strip(1 + band, 1) },
     footer: strip(rows - 1, 1),
   };
   if (request.panels.length + (request.board?.length ?? 0) === 0) return { ...frame, panels: [] };

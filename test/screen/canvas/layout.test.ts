@@ -145,6 +145,18 @@ describe('the layout', () => {
     expect(layout.headline.height).toBe(1);
   });
 
+  test('gives one row to the headline and all between it and the footer to the panels, at any size', () => {
+    for (const [columns, rows] of [
+      [300, 80],
+      [200, 60],
+      [140, 44],
+      [80, 24],
+    ] as const) {
+      const { headline, body } = computeLayout(request(columns, rows));
+      expect([headline.height, body.y, body.height]).toEqual([1, 2, rows - 3]);
+    }
+  });
+
   test('gives the whole body to the panel on the full screen', () => {
     const layout = computeLayout(request(100, 30, { fullScreen: true, focus: 'alerts' }));
     expect(layout.panels).toEqual([{ ...layout.body, panel: 'alerts', detail: 'full', border: true, folded: false }]);
