@@ -212,7 +212,7 @@ describe.each(SIZES)('a release and its incident on a terminal of %i×%i', (colu
       alice.press('t');
       await alice.sees('enter takes it', 'for a light terminal');
       alice.press(`j${ENTER}`);
-      await alice.sees('Theme light, until you leave');
+      await alice.sees('Theme dark, until you leave');
     }));
 
   test('searches the help by what is wanted, and runs what is found', () =>

@@ -287,6 +287,13 @@ function checkAlerts(published: Snapshot, text: string): void {
   if (all > 0) expect(text.split('\n').slice(2).join('\n'), text).toMatch(/:9100[^\n]*number \d/);
 }
 
+/** Whether a row is in a picture: where its name has no room it is cut, or its last word stands below. */
+function isNamed(text: string, label: string): boolean {
+  const cut = Array.from({ length: label.length }, (_, i) => ` ${label.slice(0, i)}… `);
+  const last = label.split(' ').at(-1);
+  return text.includes(` ${label} `) || cut.slice(6).some((one) => text.includes(one)) || text.includes(`│   ${last} `);
+}
+
 function checkInfra(published: Snapshot, text: string, group: 'near' | 'far'): void {
   const line = lineWith(text, ' Infra ');
   if (line === '') return;
@@ -302,7 +309,7 @@ function checkInfra(published: Snapshot, text: string, group: 'near' | 'far'): v
     expect(folded).toBe(here.length);
     return;
   }
-  const drawn = here.filter(({ label }) => text.includes(` ${label} `));
+  const drawn = here.filter(({ label }) => isNamed(text, label));
   const [hidden = 0] = numbers(line, /(\d+) more/);
   expect(drawn.length + hidden, text).toBe(here.length);
   // What is not well goes before what is, whatever has the focus.

@@ -148,6 +148,7 @@ test.each([
   });
   for (const key of ['1', '5']) {
     const text = picture(sceneOf(room), hands(room).press(key), { columns, rows });
-    for (const { label } of room.infra.slice(7)) expect(lineWith(text, `✖ ${label}`)).not.toBe('');
+    // A long name may go on in the line below.
+    for (const { label } of room.infra.slice(7)) expect(lineWith(text, `✖ ${label.slice(0, 10)}`)).not.toBe('');
   }
 });

@@ -76,7 +76,9 @@ function refusing(before: ScreenState, step: Step): Step {
   const { state } = step;
   const { flash } = state;
   if (flash?.kind !== 'error') return step;
-  if (flash !== before.flash) return { ...step, state: { ...state, flash: { ...flash, refusal: true } } };
+  // One that a passing word stood before is there again.
+  const isNew = flash !== before.flash && flash !== before.flash?.before;
+  if (isNew) return { ...step, state: { ...state, flash: { ...flash, refusal: true } } };
   return flash.refusal && looksElsewhere(before, state) ? { ...step, state: silenced(state) } : step;
 }
 

@@ -77,13 +77,13 @@ export function drawerOf(
   const bar = barColumn(alone, width);
   const limits = widest(alone.map(limitOf));
   const groups = widest(named.map(({ group }) => group));
-  const behind = { limits: limits + (limits > 0 ? 2 : 0), bar: LEAST_BAR + bar.gap };
+  const behind = { limits: limits + (limits > 0 ? bar.gap : 0), bar: LEAST_BAR + bar.gap };
   const besideAll = bar.width + bar.gap + groups + (groups > 0 ? 1 : 0);
   const labels = alone.map(labelOf);
   const aloneTable = columns(
     [
       ...baseColumns(value, labelWidth(labels, width - value, behind, { besideAll, free })),
-      { name: 'limit', width: limits, vanishes: true, gives: 4, align: 'right', gap: 2 },
+      { name: 'limit', width: limits, vanishes: true, gives: 4, align: 'right', gap: bar.gap },
       bar,
       { name: 'group', width: groups, vanishes: true, gives: 2, gap: 1 },
       { name: 'trend', width: 'rest', least: LEAST_TREND, most: TREND, vanishes: true, gives: 1, gap: 2 },
