@@ -5,6 +5,7 @@ import { shownKey } from '../screen/core/key-names.ts';
 import { keysOf } from '../screen/core/keymap.ts';
 import { filterOf, type ScreenState } from '../screen/core/state.ts';
 import { isBack } from '../screen/core/viewing.ts';
+import { isBusy } from '../screen/dialogs/registry.ts';
 import type { ScreenSurroundings } from '../screen/draw-screen.ts';
 import { factsOf as incidentOf } from '../screen/views/incident/facts-of.ts';
 import { worstView } from '../screen/views/incident/worst.ts';
@@ -29,6 +30,8 @@ export interface Heard {
   readonly below: readonly Surface[];
   /** What was acted on from here, by the names of its facts: the answer tells what came of it. */
   readonly acted: ReadonlySet<string>;
+  /** Whether the room does not show yet what was answered to an act: what it is about is not read until then. */
+  readonly awaits: boolean;
 }
 
 /** Sentences to be heard, one a line, and what was heard with them. */
@@ -58,11 +61,12 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
     // The headline is what was said first.
     const shown = surface.id === 'headline' ? [] : heardOf(surface, { is: 'opened' });
     const lines = said([...greeting(around), ...shown.map(lineOf)]);
-    return { lines, heard: { facts, past: null, state, surface, below: [], acted: new Set() } };
+    return { lines, heard: { facts, past: null, state, surface, below: [], acted: new Set(), awaits: false } };
   }
-  const moved = !isSameBut(heard.state, state) || isEmpty(heard.surface);
-  const surface = moved ? surfaceOf(around, look) : heard.surface;
   const acted = actedFrom(heard, state);
+  const awaits = isAwaited(heard, around, acted, facts);
+  const moved = !awaits && (heard.awaits || !isSameBut(heard.state, state) || isEmpty(heard.surface));
+  const surface = moved ? surfaceOf(around, look) : heard.surface;
   const isOwn = (id: string, { by }: Fact) => by === around.operator && acted.has(id);
   const isPast = isBack(scene.playback);
   const news = first(
@@ -82,7 +86,7 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
     ]),
     heard: {
       ...(isPast ? { facts: heard.facts, past: facts } : { facts, past: null }),
-      ...{ state, surface, below: belowOf(heard, surface), acted },
+      ...{ state, surface, below: belowOf(heard, surface), acted, awaits },
     },
   };
 }
@@ -172,6 +176,23 @@ function actedFrom({ state: before, acted }: Heard, { dialog }: ScreenState): Re
     default:
       return new Set();
   }
+}
+
+/** Whether an act was answered just now, or before with nothing pressed since, and the room is as it was before. */
+function isAwaited(
+  heard: Heard,
+  { state, operator }: ScreenSurroundings,
+  acted: ReadonlySet<string>,
+  facts: Facts,
+): boolean {
+  const { dialog, flash } = heard.state;
+  const isAnswered =
+    dialog !== null && isBusy(dialog) && state.dialog === null && state.flash !== flash && state.flash?.kind === 'done';
+  if (!isAnswered && !(heard.awaits && isSameBut(heard.state, state))) return false;
+  return [...acted].some((id) => {
+    const fact = facts.get(id);
+    return fact !== undefined && fact.by !== operator && fact.data === heard.facts.get(id)?.data;
+  });
 }
 
 const ANY: ScreenState['views'] = [];
