@@ -67,8 +67,8 @@ function findingLines({ room: { patterns, comparison }, width, glyphs }: Input, 
 }
 
 /** How often its lines came; of those that grew, how many times as often as in the baseline. */
-function timesText({ factor, lines, kind }: RoomFinding) {
-  if (factor !== null) return formatValue(factor, 'factor');
+function timesText({ factor, lines, kind }: RoomFinding): Safe {
+  if (factor !== null) return joined([formatValue(factor, 'score'), safe('times')], ' ');
   return safe(`×${formatValue(kind === 'vanished' ? lines.baseline : lines.candidate, 'count')}`);
 }
 

@@ -227,10 +227,10 @@ const freeTrend = (past: PastValues, cells: number, unicode: boolean): Line => [
   run(sparkline(past.candidate, cells, { unicode, min: 0, max: topOf(past) || 1 }), 'candidate'),
 ];
 
-/** "0 to 240", the scale of a trend without a limit: that of both versions. */
+/** "max 240", where the scale of a trend without a limit ends, that of both versions: it begins at zero. */
 function rangeText(past: PastValues, { unit }: ComparisonMetric): Safe {
   if (!past.candidate.some(isSample)) return safe('');
-  return safe(`0 to ${formatValue(topOf(past), unit)}`);
+  return safe(`max ${formatValue(topOf(past), unit)}`);
 }
 
 const topOf = ({ baseline, candidate }: PastValues): number =>

@@ -98,7 +98,7 @@ test('without a limit the past says its scale, which begins at zero', () => {
     state: 'ok',
     states: { own: 'ok', delta: 'ok', factor: 'ok' },
   });
-  expect(drawn([free], 110, [230, 235, 240]).texts[0]).toContain('0 to 240');
+  expect(drawn([free], 110, [230, 235, 240]).texts[0]).toContain('max 240');
 });
 
 test('of what is not known stands why, and its limit all the same', () => {
