@@ -1,7 +1,8 @@
 import type { Room, State } from '../room/shown.ts';
 import { newestOf, type Playback } from '../session/session.ts';
-import { formatClock } from '../text/format.ts';
+import { formatAge, formatClock } from '../text/format.ts';
 import { literals, type Safe, safe } from '../text/safe.ts';
+import { seconds, secondsBetween } from '../units.ts';
 import { alertText } from '../wording/alerts.ts';
 import { brief, briefVerdict } from '../wording/brief.ts';
 import { headline } from '../wording/headline.ts';
@@ -183,16 +184,27 @@ function timeFacts(room: Room, playback: Playback, timeZone: string): readonly E
   const viewing = playback.kind === 'live' ? playback.viewing : undefined;
   if (viewing !== undefined) {
     const at = formatClock(viewing.at, timeZone);
-    const words = viewing.asking ? safe(`asking the servers for ${at}`) : safe(`this is ${at}, the past: 0 is live`);
     const newest = newestOf(room, playback);
+    const ago = formatAge(secondsBetween(viewing.at, newest.at));
+    const words = viewing.asking ? safe(`asking the servers for ${at}`) : safe(`this is ${at}, ${ago} ago: 0 is live`);
     const now = entry('now', [newest.state, newest.finding.kind], safe(`now: ${headline(newest)}`));
     return [entry('time', [viewing], words), ...(newest === room || newest.state === 'ok' ? [] : [now])];
   }
-  if (playback.kind === 'tape' && playback.left !== undefined)
-    return [entry('time', ['left'], safe('this is before where you left the tape: 0 goes back there'))];
+  if (playback.kind === 'tape' && playback.left !== undefined) {
+    const before = formatAge(seconds(playback.left - playback.position));
+    const at = formatClock(room.at, timeZone);
+    const words = safe(`this is ${at}, ${before} before where you left the tape: 0 goes back there`);
+    return [entry('time', ['left'], words), ...speedFacts(playback)];
+  }
   const { paused } = playback;
-  return [entry('time', [paused], paused ? safe('the room is paused') : safe('the room runs again'))];
+  const runs = entry('time', [paused], paused ? safe('the room is paused') : safe('the room runs again'));
+  return [runs, ...speedFacts(playback)];
 }
+
+const speedFacts = (playback: Playback): readonly Entry[] =>
+  playback.kind === 'tape'
+    ? [entry('speed', [playback.speed], safe(`the tape plays ${playback.speed} times as fast as it was recorded`))]
+    : [];
 
 /** What a room says that it did not say before, and of what it no longer speaks. @param isOwn what whoever listens did himself */
 export function newsOf(
@@ -210,7 +222,7 @@ export function newsOf(
 
 /** What is told of a room of the past: nothing has come since, and nothing is over. */
 export const earlierOf = (before: Facts, after: Facts): readonly Safe[] =>
-  ['time', 'now', 'headline'].flatMap((id) => {
+  ['time', 'speed', 'now', 'headline'].flatMap((id) => {
     const fact = after.get(id);
     return fact !== undefined && isNews(before.get(id), fact) ? [fact.text] : [];
   });

@@ -1,16 +1,20 @@
 import type { Room } from '../room/shown.ts';
 import type { Look } from '../screen/canvas/look.ts';
 import { cut } from '../screen/canvas/runs.ts';
+import { stepOf } from '../screen/core/axis.ts';
 import { shownKey } from '../screen/core/key-names.ts';
 import { keysOf } from '../screen/core/keymap.ts';
+import { passing } from '../screen/core/rows.ts';
 import { filterOf, type ScreenState } from '../screen/core/state.ts';
 import { isBack } from '../screen/core/viewing.ts';
 import { isBusy } from '../screen/dialogs/registry.ts';
 import type { ScreenSurroundings } from '../screen/draw-screen.ts';
+import { listsHere } from '../screen/panels/lists.ts';
 import { factsOf as incidentOf } from '../screen/views/incident/facts-of.ts';
 import { worstView } from '../screen/views/incident/worst.ts';
 import type { Playback } from '../session/session.ts';
 import { joined, type Safe, safe } from '../text/safe.ts';
+import { sanitiseLine } from '../text/sanitise.ts';
 import { headline } from '../wording/headline.ts';
 import { checkSentence } from '../wording/incident.ts';
 import { earlierOf, type Fact, type Facts, factsOf, foundFact, newsOf } from './facts.ts';
@@ -32,6 +36,8 @@ export interface Heard {
   readonly acted: ReadonlySet<string>;
   /** Whether the room does not show yet what was answered to an act: what it is about is not read until then. */
   readonly awaits: boolean;
+  /** Of a tape, in its seconds: where it was. */
+  readonly position: number | null;
 }
 
 /** Sentences to be heard, one a line, and what was heard with them. */
@@ -56,12 +62,16 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
   const { scene, state, timeZone } = around;
   if (scene.partial || isOnItsWay(scene.playback)) return { lines: [], heard };
   const facts = factsOf(scene.room, scene.playback, timeZone);
+  const position = positionOf(scene.playback);
   if (heard === null) {
     const surface = surfaceOf(around, look);
     // The headline is what was said first.
     const shown = surface.id === 'headline' ? [] : heardOf(surface, { is: 'opened' });
     const lines = said([...greeting(around), ...shown.map(lineOf)]);
-    return { lines, heard: { facts, past: null, state, surface, below: [], acted: new Set(), awaits: false } };
+    return {
+      lines,
+      heard: { facts, past: null, state, surface, below: [], acted: new Set(), awaits: false, position },
+    };
   }
   const acted = actedFrom(heard, state);
   const awaits = isAwaited(heard, around, acted, facts);
@@ -71,8 +81,8 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
   const isPast = isBack(scene.playback);
   const news = first(
     isPast
-      ? earlierOf(heard.past ?? heard.facts, facts)
-      : [...wayBack(heard, facts), ...newsOf(heard.facts, facts, isOwn)],
+      ? [...movedTo(heard, facts, around), ...earlierOf(heard.past ?? heard.facts, facts)]
+      : [...wayBack(heard, scene.playback), ...newsOf(heard.facts, facts, isOwn)],
   );
   const shown = moved ? heardOf(surface, comingOf(heard, surface, state)) : [];
   const field = news.length > 0 && !shown.some(({ typed }) => typed) ? surface.lines.find(({ typed }) => typed) : null;
@@ -86,14 +96,27 @@ export function speak(heard: Heard | null, around: ScreenSurroundings, look: Loo
     ]),
     heard: {
       ...(isPast ? { facts: heard.facts, past: facts } : { facts, past: null }),
-      ...{ state, surface, below: belowOf(heard, surface), acted, awaits },
+      ...{ state, surface, below: belowOf(heard, surface), acted, awaits, position },
     },
   };
 }
 
-/** That what is shown is of now again. */
-const wayBack = ({ past }: Heard, facts: Facts): readonly Safe[] =>
-  past === null ? [] : [...facts].flatMap(([id, { text }]) => (id === 'time' ? [text] : []));
+/** That what is shown is of now again, and whether that stands still. */
+function wayBack({ past }: Heard, { paused, kind }: Playback): readonly Safe[] {
+  if (past === null) return [];
+  const back = kind === 'tape' ? safe('this is where you left the tape') : safe('this is now');
+  return [paused ? safe(`${back}, paused`) : back];
+}
+
+/** Where a tape was moved to, of which only playing on from there is told by itself. */
+function movedTo({ past, position }: Heard, facts: Facts, { state, scene: { playback } }: ScreenSurroundings) {
+  if (past === null || position === null || playback.kind !== 'tape') return [];
+  const by = playback.position - position;
+  const time = facts.get('time');
+  return time !== undefined && (by < 0 || by >= Math.max(stepOf(state.axis), 2 * playback.speed)) ? [time.text] : [];
+}
+
+const positionOf = (playback: Playback): number | null => (playback.kind === 'tape' ? playback.position : null);
 
 const said = (lines: readonly Safe[]): readonly Safe[] => lines.filter((text) => text.length > 0);
 
@@ -151,6 +174,8 @@ function answers(before: ScreenState, { state, scene }: ScreenSurroundings): rea
   const isPlace = state.views.length === before.views.length && page === before.page;
   const isUnfiltered = isPlace && filterOf(before) !== '' && filterOf(state) === '' && state.dialog === null;
   const { pages } = scene.room;
+  // While it is typed, what it hides is seen at each key; it is in force once its line has closed.
+  const isFiltered = isPlace && before.dialog?.kind === 'filter' && state.dialog === null && filterOf(state) !== '';
   return [
     ...(flash === null && before.flash?.kind === 'error' ? [safe('the error is dismissed')] : []),
     ...(isAnswer ? [cut(flash.kind === 'error' ? safe(`error: ${flash.text}`) : flash.text, LONGEST)] : []),
@@ -159,7 +184,15 @@ function answers(before: ScreenState, { state, scene }: ScreenSurroundings): rea
       ? []
       : [marks.length === 0 ? safe('none marked') : safe(`${marks.length} marked`)]),
     ...(isUnfiltered ? [safe('no filter')] : []),
+    ...(isFiltered ? idleFilterText(state, scene.room) : []),
   ].map(spokenText);
+}
+
+/** That a filter is in force which hides no row here; of one that hides some the titles tell. */
+function idleFilterText(state: ScreenState, room: Room): readonly Safe[] {
+  const filter = filterOf(state);
+  const hides = listsHere(state, room).some((rows) => passing(rows, filter, room.at).length < rows.length);
+  return hides ? [] : [safe(`filter ${sanitiseLine(filter)} hides nothing here`)];
 }
 
 /** What the act that was asked for last is about. */

@@ -34,7 +34,7 @@ export function surfaceOf(around: ScreenSurroundings, look: Look): Surface {
   if (dialog !== null) {
     const typed = dialogKind(dialog).line?.(dialog, { state, room: scene.room });
     const lines = typed
-      ? [said(typed.keys), ...(typed.fault ? [said(typed.fault)] : []), fieldOf(typed.text)]
+      ? [said(safe(`${dialog.kind}: ${typed.keys}`)), ...(typed.fault ? [said(typed.fault)] : []), fieldOf(typed.text)]
       : told(drawDialog(around, look));
     return { id: `dialog ${dialog.kind}`, depth: views.length + 1, isList: isList(lines), head: TITLE, lines };
   }

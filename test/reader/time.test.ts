@@ -20,11 +20,16 @@ const clock = new Date(NOW - 60_000).toISOString().slice(11, 19);
 test('whoever listens hears of each instant that is gone to, and of the way back', () => {
   expect(heard(live, past({ asking: true }), past(), past(), live)).toEqual([
     [`asking the servers for ${clock}`],
-    [`this is ${clock}, the past: 0 is live`],
+    [`this is ${clock}, 1m ago: 0 is live`],
     [],
     ['the room runs again'],
   ]);
-  expect(heard(tape, leftTape, leftTape)).toEqual([['this is before where you left the tape: 0 goes back there'], []]);
+  expect(heard(tape, leftTape, leftTape)).toEqual([
+    [expect.stringMatching(/^this is \d\d:\d\d:\d\d, \w+ before where you left the tape: 0 goes back there$/)],
+    [],
+  ]);
+  const fast: Playback = tape.kind === 'tape' ? { ...tape, speed: 16 } : tape;
+  expect(heard(tape, fast)).toEqual([['the tape plays 16 times as fast as it was recorded']]);
 });
 
 test('what goes wrong meanwhile is heard in the past, too, and once', () => {
