@@ -147,8 +147,8 @@ const machineFacts = ({ infra, panels, slos, at }: Room): readonly Entry[] => [
     measured(
       `panel ${panel.key}`,
       panel.state,
-      // Of one that is well there is no worst row to tell of.
-      safe(`${STANDS[panel.state]}: ${panel.state === 'ok' ? panel.title : panelText(panel, at)}`),
+      // Of one that is well there is no worst row to tell of; the others' sentences say how they stand.
+      panel.state === 'ok' ? safe(`${STANDS.ok}: ${panel.title}`) : panelText(panel, at),
     ),
   ),
   ...slos.map((slo) => measured(`slo ${slo.id}`, slo.state, safe(`${STANDS[slo.state]}: ${sloText(slo, at)}`))),
