@@ -185,7 +185,9 @@ function checkRing(room: Room, published: Snapshot, text: string, at: number, [c
   const shown = hands(room).press('1', 'g', ...Array.from({ length: at }, () => 'down'), 'enter');
   const body = picture(sceneOf(room), shown, { columns, rows }).split('\n').slice(2);
   expect(body[0]).toContain(ringWord(ring.state as RingState));
-  const drawn = ring.checks.filter(({ label }) => body.some((line) => new RegExp(`^│ [✔▲✖?] ${label} `).test(line)));
+  // Sentences above the rows begin as these do.
+  const isRow = (line: string, label: string) => new RegExp(`^│ [✔▲✖?] ${label} (?!is )`).test(line);
+  const drawn = ring.checks.filter(({ label }) => body.some((line) => isRow(line, label)));
   const [hidden = 0] = numbers(body[0] ?? '', /(\d+) more/);
   expect(drawn.length + hidden).toBe(ring.checks.length);
   checkValues(ring, body);

@@ -3,7 +3,7 @@ import { safe } from '../../text/safe.ts';
 import { isSample } from '../canvas/charts/samples.ts';
 import type { Glyphs } from '../canvas/glyphs.ts';
 import { isRoomy } from '../canvas/layout.ts';
-import { type Line, run } from '../canvas/runs.ts';
+import { type Line, lineWidth, run } from '../canvas/runs.ts';
 import { infraFields } from '../core/fields.ts';
 import { once } from '../core/once.ts';
 import type { Row } from '../core/rows.ts';
@@ -25,6 +25,8 @@ type Input = PanelInput<Part>;
 
 /** Narrower than this, the badge is short. */
 const NARROW = 40;
+/** Cells of its title, and of what stands around title and badge. */
+const TITLE = 13;
 
 /** As many of those that are well are shown where others want the rows of the rest. */
 const FEW = 3;
@@ -86,15 +88,21 @@ const pageItems = ({ room, all }: Input): readonly InfraItem[] => itemsOf(room.i
 /** How the page's rows stand, how many of them are out of sight, and those of other pages where these are worse: line 2 may speak of them. */
 function badgeOf(input: Input, hidden: number): Line {
   const { room, all, glyphs, width } = input;
-  const isNarrow = width < NARROW;
-  const items = pageItems(input);
+  const elsewhere = elsewhereOf(room.infra, all);
+  const badge = (isShort: boolean): Line => [
+    ...hereRuns(pageItems(input), glyphs, isShort),
+    hiddenRun(hidden, glyphs, isShort),
+    ...elsewhereRuns(elsewhere, glyphs, isShort),
+  ];
+  const whole = badge(false);
+  return width < NARROW || lineWidth(whole) > width - TITLE ? badge(true) : whole;
+}
+
+function hereRuns(items: readonly InfraItem[], glyphs: Glyphs, isShort: boolean): Line {
   const [worst, bad] = worstOfThem(items);
-  const here =
-    worst === undefined
-      ? [stateMark('ok', glyphs), run(isNarrow ? ' well' : ' all well', 'ok')]
-      : [stateMark(worst, glyphs), run(safe(` ${bad}${isNarrow ? '/' : ' of '}${items.length}`), worst)];
-  const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs);
-  return [...here, hiddenRun(hidden, glyphs, isNarrow), ...elsewhere];
+  return worst === undefined
+    ? [stateMark('ok', glyphs), run(isShort ? ' well' : ' all well', 'ok')]
+    : [stateMark(worst, glyphs), run(safe(` ${bad}${isShort ? '/' : ' of '}${items.length}`), worst)];
 }
 
 /** The worst state of some rows, undefined of none that is not well, and how many are not well. */
@@ -103,14 +111,15 @@ function worstOfThem(items: readonly InfraItem[]): readonly [State | undefined, 
   return [bad[0]?.state, bad.length];
 }
 
-function elsewhereRuns(items: readonly InfraItem[], glyphs: Glyphs): Line {
+function elsewhereRuns(items: readonly InfraItem[], glyphs: Glyphs, isShort: boolean): Line {
   const [worst, bad] = worstOfThem(items);
-  return worst === undefined ? [] : [run(`  ${glyphs[worst]} ${bad} on other pages`, worst)];
+  if (worst === undefined) return [];
+  return [run(isShort ? `  ${glyphs[worst]} ${bad} elsewhere` : `  ${glyphs[worst]} ${bad} on other pages`, worst)];
 }
 
 /** All of them in a single row: how many are well, those of other pages that are not, and which is nearest to its limit; else the worst. */
 function summary(items: readonly InfraItem[], { room, all, glyphs }: Input): Line {
-  const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs);
+  const elsewhere = elsewhereRuns(elsewhereOf(room.infra, all), glyphs, false);
   const [worst] = worstFirst(items, infraDistance);
   if (worst === undefined || worst.state === 'ok')
     return [run(`${glyphs.ok} all ${items.length} well`, 'ok'), ...elsewhere, ...nearestRuns(items, glyphs)];
